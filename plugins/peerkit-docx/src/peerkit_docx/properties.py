@@ -1,0 +1,56 @@
+"""
+What a file says of itself: docProps/core.xml and docProps/app.xml.
+
+Written from the document alone; a template's author, dates and program never reach
+a paper, and no property comes from a clock.
+"""
+
+from __future__ import annotations
+
+from peerkit.document import Document
+from peerkit_docx.xmlwriting import DECLARATION, escaped
+
+__all__ = ["APP", "CORE", "app_properties", "core_properties"]
+
+CORE = "docProps/core.xml"
+APP = "docProps/app.xml"
+
+
+def core_properties(document: Document) -> bytes:
+    """
+    Return the core properties of *document*; without a day there are no dates.
+    """
+    properties = document.properties
+    said = {
+        "dc:title": document.title,
+        "dc:subject": properties.subject,
+        "dc:creator": properties.author,
+        "cp:keywords": ", ".join(properties.keywords),
+        "cp:lastModifiedBy": properties.author,
+        "dc:language": document.language,
+    }
+    lines = "".join(f"<{name}>{escaped(text)}</{name}>" for name, text in said.items() if text)
+    if properties.day:
+        lines += "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{properties.day.isoformat()}T00:00:00Z</dcterms:{name}>'
+            for name in ("created", "modified")
+        )
+    return (
+        f"{DECLARATION}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{lines}</cp:coreProperties>"
+    ).encode()
+
+
+def app_properties(document: Document) -> bytes:
+    """
+    Return the extended properties of *document*.
+    """
+    return (
+        f"{DECLARATION}<Properties"
+        ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>peerkit</Application><Company>{escaped(document.properties.author)}</Company>"
+        "</Properties>"
+    ).encode()

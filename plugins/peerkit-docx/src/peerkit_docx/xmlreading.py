@@ -1,0 +1,97 @@
+"""
+The one door through which XML is read in this distribution.
+
+No parser here takes a document type, fetches anything or mends what is broken.
+`walk` needs the standard library alone; `tree` needs lxml and is for preparing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from peerkit.errors import PeerkitError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["tree", "walk"]
+
+MAX_DEPTH = 256
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+def walk(
+    data: bytes,
+    part: str,
+    *,
+    start: Callable[[str, Mapping[str, str]], None] = _nothing,
+    end: Callable[[str], None] = _nothing,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """
+    Read *data*, calling *start*, *end* and *text* as elements come by.
+
+    Names arrive as ``namespace local``. Called without handlers, it proves that
+    *data* is well-formed.
+
+    Raises:
+        PeerkitError: If it is not, declares a document type, or is too deep; it
+            names *part*.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    depth = 0
+
+    def doctype(*_: object) -> None:
+        raise PeerkitError(f"{part} declares a document type, which Word never writes")
+
+    def opened(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise PeerkitError(f"{part} nests elements more than {MAX_DEPTH} deep")
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
+    except expat.ExpatError as error:
+        raise PeerkitError(
+            f"{part} is not well-formed XML: {expat.ErrorString(error.code)} "
+            f"at line {error.lineno}, column {error.offset + 1}"
+        ) from None
+
+
+def tree(data: bytes, part: str) -> _Element:
+    """
+    Return *data* as a tree without comments and processing instructions.
+
+    Raises:
+        PeerkitError: As `walk` does.
+    """
+    from lxml import etree  # noqa: PLC0415 - a heavy import that drawing does without
+
+    walk(data, part)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(data, parser)

@@ -1,0 +1,234 @@
+"""
+What one organisation declares: its names, its review kinds, its papers.
+
+Holds the types of the core's own sections of the configuration, and the merge of
+packs. Kept out: reading files, and what plugins' sections mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from peerkit.files.tree import Mapping as LocatedMapping
+from peerkit.files.tree import Source
+from peerkit.model import Prose
+from peerkit.model import fields as f
+
+__all__ = [
+    "CORE_SECTIONS",
+    "ConfigSection",
+    "Configuration",
+    "DeclaredField",
+    "FindingWords",
+    "Layers",
+    "Organisation",
+    "Pack",
+    "PaperBasics",
+    "ReviewKind",
+    "TemplateFolder",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Organisation:
+    """
+    Whose register this is.
+    """
+
+    name: str = f.text("The organisation's name, as papers print it.")
+    language: str = f.text("The language of its papers, as a tag; en-GB if not given.")
+    notices: tuple[str, ...] = f.texts("Sentences that every page of every paper carries.")
+    contact: str = f.text("A line on how to ask for a paper in another form.")
+
+
+@attrs.frozen(kw_only=True)
+class FindingWords:
+    """
+    The words for one kind of finding.
+    """
+
+    one: str = f.text("The word for one, as in “area for development”.", required=True)
+    many: str = f.text("The word for several, as a heading.", required=True)
+    meaning: Prose = f.prose("What sort of finding it is.")
+    needs_response: bool | None = f.flag("Whether the host is to answer it.")
+
+
+@attrs.frozen(kw_only=True)
+class ReviewKind:
+    """
+    What is common to all reviews of one kind.
+    """
+
+    name: str = f.text("The name in full, where the key is short.")
+    is_inspection: bool | None = f.flag("Whether it is an inspection.")
+    statement: Prose = f.prose("The sentence papers print on what such a review is and is not.")
+    theme_word: str = f.text("The word for one theme.")
+    themes_word: str = f.text("The word for several themes.")
+    findings: Mapping[str, FindingWords] = f.named(
+        "The kinds of finding, in the order papers print them.", FindingWords
+    )
+    scoping: tuple[Prose, ...] = f.proses("What to settle before the visit.")
+    self_evaluation: tuple[Prose, ...] = f.proses("What the host says of itself beforehand.")
+    sources: tuple[Prose, ...] = f.proses("The public sources of what is said here.")
+
+
+@attrs.frozen(kw_only=True)
+class DeclaredField:
+    """
+    A field that an organisation adds to a kind of record, under `more`.
+    """
+
+    type: str = f.choice("What it holds.", "text", "Markdown", "day", "one of", "yes or no", required=True)
+    doc: str = f.text("What it means.", required=True)
+    choices: tuple[str, ...] = f.keys("The words to choose from.")
+
+
+@attrs.frozen(kw_only=True)
+class DeclaredFields:
+    """
+    The fields added to one kind of record.
+    """
+
+    fields: Mapping[str, DeclaredField] = f.named("Each field by its key.", DeclaredField)
+
+
+@attrs.frozen(kw_only=True)
+class PaperBasics:
+    """
+    What every paper's configuration has; a paper's own class derives from it.
+    """
+
+    template: str = f.text("The Word template to fill, a path inside the register or the pack.")
+    public: Mapping[str, tuple[str, ...]] = f.cells(
+        "What must hold before it may be made for the public; without it, it may not."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class ConfigSection:
+    """
+    One top-level key of the configuration, and the type it is read into.
+
+    A section that is *by_name* holds one *type* for each name.
+    """
+
+    name: str
+    type: type
+    doc: str
+    by_name: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Pack:
+    """
+    A folder of configuration and templates that a register can extend.
+
+    *starter* tells whether `peerkit new --from` can begin a register with it.
+    """
+
+    name: str
+    doc: str
+    folder: Path
+    starter: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class TemplateFolder:
+    """
+    A folder whose ``templates`` may be filled; *is_own* if it is the register's.
+    """
+
+    path: Path
+    label: str
+    is_own: bool
+
+
+@attrs.frozen(kw_only=True)
+class Configuration:
+    """
+    What one organisation declares, packs merged and every section in its type.
+
+    *broken* names the sections that could not be taken in whole. *folders* are where
+    templates may lie, the register's own first; *templates* are those that papers'
+    configuration names, each with the folder its path starts from.
+    """
+
+    organisation: Organisation = Organisation()
+    review_kinds: Mapping[str, ReviewKind] = attrs.field(factory=dict)
+    fields: Mapping[str, Mapping[str, DeclaredField]] = attrs.field(factory=dict)
+    papers: Mapping[str, Any] = attrs.field(factory=dict)
+    sections: Mapping[str, Any] = attrs.field(factory=dict)
+    packs: tuple[Pack, ...] = ()
+    templates: Mapping[str, tuple[TemplateFolder, str]] = attrs.field(factory=dict)
+    folders: tuple[TemplateFolder, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> str:
+        """
+        The language tag of its papers.
+        """
+        return self.organisation.language or "en-GB"
+
+
+CORE_SECTIONS: tuple[ConfigSection, ...] = (
+    ConfigSection(name="organisation", type=Organisation, doc="Whose register this is."),
+    ConfigSection(
+        name="review_kinds", type=ReviewKind, doc="The kinds of review, by name.", by_name=True
+    ),
+)
+
+
+class Layers:
+    """
+    Raw configuration in layers, merged: mappings by key, all else whole.
+
+    A later layer wins; a key with nothing behind it takes the earlier one away.
+    Every leaf keeps the source it came from.
+    """
+
+    def __init__(self) -> None:
+        self.root = LocatedMapping()
+        self._sources: dict[tuple[int, str], Source] = {}
+
+    def add(self, layer: LocatedMapping, source: Source) -> None:
+        """
+        Lay *layer*, read from *source*, over what is there.
+        """
+        self._merge(self.root, layer, source)
+
+    def _merge(self, below: LocatedMapping, above: LocatedMapping, source: Source) -> None:
+        for key, value in above.items():
+            if value is None:
+                below.pop(key, None)
+                continue
+            found = below.get(key)
+            if isinstance(value, LocatedMapping):
+                if not isinstance(found, LocatedMapping):
+                    found = LocatedMapping(line=value.line, column=value.column, flow=value.flow)
+                    below[key] = found
+                self._merge(found, value, source)
+            else:
+                below[key] = value
+            below.marks[key] = above.marks[key]
+            self._sources[id(below), key] = source
+
+    def source_of(self, path: tuple[str | int, ...]) -> Source | None:
+        """
+        Return the source of the deepest part of *path* that any layer gave.
+        """
+        node: Any = self.root
+        found: Source | None = None
+        for step in path:
+            if isinstance(node, LocatedMapping) and isinstance(step, str):
+                found = self._sources.get((id(node), step), found)
+                node = node.get(step)
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                break
+        return found

@@ -1,0 +1,100 @@
+"""
+The tree every paper is composed as, and what may be asked of it.
+
+`tree` holds the parts, `numbering` gives numbers and resolves references,
+`markdown` turns prose into blocks, `shapes` says what a template may use. Kept
+out: files, records, how any format draws.
+"""
+
+from __future__ import annotations
+
+from peerkit.document.markdown import (
+    blocks_from_markdown,
+    escape_markdown,
+    inlines_from_markdown,
+    text_inlines,
+)
+from peerkit.document.numbering import SCHEMES, ReferenceProblem, numbered
+from peerkit.document.shapes import (
+    Name,
+    Shape,
+    field_names,
+    project,
+    section_names,
+    shape_problems,
+    table_names,
+)
+from peerkit.document.tree import (
+    Block,
+    Break,
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Emphasis,
+    Field,
+    Fields,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Properties,
+    Quote,
+    Reference,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Text,
+    plain_text,
+    texts_of_document,
+    walk_block,
+    walk_blocks,
+    walk_sections,
+)
+
+__all__ = [
+    "SCHEMES",
+    "Block",
+    "Break",
+    "Bullets",
+    "Cell",
+    "Column",
+    "Document",
+    "Emphasis",
+    "Field",
+    "Fields",
+    "Figure",
+    "Heading",
+    "Inline",
+    "Link",
+    "Name",
+    "Paragraph",
+    "Properties",
+    "Quote",
+    "Reference",
+    "ReferenceProblem",
+    "Row",
+    "Section",
+    "Shape",
+    "Strong",
+    "Table",
+    "Text",
+    "blocks_from_markdown",
+    "escape_markdown",
+    "field_names",
+    "inlines_from_markdown",
+    "numbered",
+    "plain_text",
+    "project",
+    "section_names",
+    "shape_problems",
+    "table_names",
+    "texts_of_document",
+    "text_inlines",
+    "walk_block",
+    "texts_of_document",
+    "walk_blocks",
+    "walk_sections",
+]

@@ -1,0 +1,182 @@
+"""
+What can be wrong, and where: problems are values, exceptions stop.
+
+Knows nothing of files, records or rules; every other room speaks of faults in
+these words.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+__all__ = [
+    "Address",
+    "PeerkitError",
+    "Place",
+    "PluginError",
+    "Problem",
+    "ProblemKind",
+    "ProblemsError",
+    "RefusedError",
+    "Severity",
+    "UnknownNameError",
+    "WriteError",
+]
+
+
+class Severity(enum.Enum):
+    """
+    How much a problem weighs, the heaviest first.
+
+    A *fault* could not be taken in, so nothing can be made of it. An *error* was
+    read but must not be published. A *warning* may be right; *advice* helps.
+    """
+
+    FAULT = "fault"
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@attrs.frozen
+class Address:
+    """
+    Where a value lives in the register: kind and id of its record, and the field.
+
+    >>> str(Address("action", "virtual-school-plan/A1", "due"))
+    'action virtual-school-plan/A1, due'
+    """
+
+    kind: str
+    id: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}" + (f", {self.field}" if self.field else "")
+
+
+@attrs.frozen(order=True)
+class Place:
+    """
+    Where a value stands in a file: 1-based line and column, end column exclusive.
+
+    >>> str(Place("plans/a.yaml", 3, 7, 12))
+    'plans/a.yaml:3:7'
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@attrs.frozen(kw_only=True)
+class ProblemKind:
+    """
+    A kind of problem peerkit can find, declared once and documented by its code.
+
+    *meaning* says what is wrong in general, *mend* how to put it right.
+    """
+
+    code: str
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """
+    One thing wrong in the user's files.
+
+    *message* speaks of this very case; *mend*, where given, is more exact than
+    the kind's own. *excerpt* is the line of the file that *place* points into.
+    """
+
+    kind: ProblemKind
+    message: str
+    mend: str = ""
+    place: Place | None = None
+    address: Address | None = None
+    excerpt: str = ""
+
+    @property
+    def code(self) -> str:
+        """
+        The code by which `peerkit explain` knows this kind of problem.
+        """
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        """
+        How much it weighs.
+        """
+        return self.kind.severity
+
+    @property
+    def advice(self) -> str:
+        """
+        How to mend it.
+        """
+        return self.mend or self.kind.mend
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """
+        Sorts problems by place, those without one first.
+        """
+        place = self.place or Place("", 0, 0)
+        return (place.file, place.line, place.column, self.code, self.message)
+
+
+class PeerkitError(Exception):
+    """
+    The base of every exception peerkit raises on purpose.
+
+    Its text is one plain sentence for the user; *mend* says what to do.
+    """
+
+    def __init__(self, message: str, *, mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+
+class ProblemsError(PeerkitError):
+    """
+    The register holds problems that forbid what was asked; *problems* lists them.
+    """
+
+    def __init__(self, message: str, problems: tuple[Problem, ...], *, mend: str = "") -> None:
+        super().__init__(message, mend=mend)
+        self.problems = problems
+
+
+class UnknownNameError(PeerkitError):
+    """
+    A paper, format, record or folder was named that is not there.
+    """
+
+
+class RefusedError(PeerkitError):
+    """
+    A rule or gate forbids what was asked.
+    """
+
+
+class WriteError(PeerkitError):
+    """
+    Files could not be written; what was there before is still there.
+    """
+
+
+class PluginError(PeerkitError):
+    """
+    A plugin cannot be loaded or broke its promise; the text names it.
+    """

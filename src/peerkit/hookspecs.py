@@ -1,0 +1,163 @@
+"""
+The hooks through which everything is offered, our own formats included.
+
+A plugin is a module named by an entry point in the group ``peerkit``. It
+implements some of the hooks below with `hookimpl` and returns declarations; nothing
+is handed a registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import attrs
+import pluggy
+
+from peerkit.checking import Check
+from peerkit.config import ConfigSection, Pack
+from peerkit.errors import ProblemKind
+from peerkit.facts import Fact
+from peerkit.model import RecordKind
+from peerkit.papers import Format, Paper, Template
+
+__all__ = ["Offers", "hookimpl", "hookspec"]
+
+hookspec = pluggy.HookspecMarker("peerkit")
+hookimpl = pluggy.HookimplMarker("peerkit")
+
+
+@attrs.frozen(kw_only=True)
+class Offers:
+    """
+    All that the plugins of this run offer, by name; gathered once, passed as a value.
+
+    *origins* tells which plugin offered a thing, by hook and name.
+    """
+
+    record_kinds: Mapping[str, RecordKind] = MappingProxyType({})
+    facts: Mapping[tuple[str, str], Fact] = MappingProxyType({})
+    checks: Mapping[str, Check] = MappingProxyType({})
+    config_sections: Mapping[str, ConfigSection] = MappingProxyType({})
+    packs: Mapping[str, Pack] = MappingProxyType({})
+    papers: Mapping[str, Paper] = MappingProxyType({})
+    formats: Mapping[str, Format] = MappingProxyType({})
+    templates: Mapping[tuple[str, str], Template] = MappingProxyType({})
+    problem_kinds: Mapping[str, ProblemKind] = MappingProxyType({})
+    origins: Mapping[tuple[str, str], str] = MappingProxyType({})
+
+
+@hookspec
+def peerkit_record_kinds() -> Iterable[RecordKind]:  # type: ignore[empty-body]
+    """
+    Offer kinds of record.
+
+    Called once, when offers are gathered. Two plugins that offer the same name or
+    plural are an error that names both.
+
+    Returns:
+        The kinds this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_facts() -> Iterable[Fact]:  # type: ignore[empty-body]
+    """
+    Offer facts: questions with a closed list of answers, for cells of rules.
+
+    Called once. The same name for the same kind of record, offered twice or being
+    a field with choices, is an error that names both.
+
+    Returns:
+        The facts this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_checks() -> Iterable[Check]:  # type: ignore[empty-body]
+    """
+    Offer checks of a register.
+
+    Called once; each check is run by every `peerkit check` and before every
+    `peerkit render`. Two of one name are an error that names both plugins.
+
+    Returns:
+        The checks this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_config_sections() -> Iterable[ConfigSection]:  # type: ignore[empty-body]
+    """
+    Offer top-level keys of the configuration, each with the class it is read into.
+
+    Called once. Two of one name are an error that names both plugins. The keys
+    `papers`, `fields` and `extends` are the core's.
+
+    Returns:
+        The sections this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_packs() -> Iterable[Pack]:  # type: ignore[empty-body]
+    """
+    Offer packs: folders of configuration and templates that a register can extend.
+
+    Called once; a pack's folder is read only by registers that extend it. Two of
+    one name are an error that names both plugins.
+
+    Returns:
+        The packs this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_papers() -> Iterable[Paper]:  # type: ignore[empty-body]
+    """
+    Offer papers: what a document contains.
+
+    Called once. Two of one name are an error that names both plugins.
+
+    Returns:
+        The papers this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_formats() -> Iterable[Format]:  # type: ignore[empty-body]
+    """
+    Offer formats: how any document is drawn.
+
+    Called once. Two plugins that offer the same name are an error that names both.
+
+    Returns:
+        The formats this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_templates() -> Iterable[Template]:  # type: ignore[empty-body]
+    """
+    Offer templates: files that a format fills.
+
+    Called once; a template is read only when it is drawn. Two for one paper and
+    format are an error that names both plugins. The register's own template comes
+    before a pack's, a pack's before a plugin's, a paper's own before one for any (``*``).
+
+    Returns:
+        The templates this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_problem_kinds() -> Iterable[ProblemKind]:  # type: ignore[empty-body]
+    """
+    Offer kinds of problem beyond those that checks name in `finds`.
+
+    Called once, so that `peerkit explain CODE` knows them. Two of one code are an
+    error that names both plugins.
+
+    Returns:
+        The kinds this plugin adds, in any order.
+    """

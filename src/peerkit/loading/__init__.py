@@ -1,0 +1,91 @@
+"""
+Raw trees and what plugins offer → a register, perhaps partial, with its problems.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peerkit.config import Configuration
+from peerkit.errors import Problem
+from peerkit.files.reading import list_files, read_yaml
+from peerkit.hookspecs import Offers
+from peerkit.loading import problems as p
+from peerkit.loading.configuration import NAME, ConfigurationReader
+from peerkit.loading.problems import PROBLEM_KINDS
+from peerkit.loading.records import RecordReader
+from peerkit.model import Record
+from peerkit.register import Register
+
+__all__ = ["NAME", "PROBLEM_KINDS", "load_register", "register_of"]
+
+_SKIPPED = ("templates", "packs", "history", "issued", NAME)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """
+    Put the garbage collector off: loading makes many values and no garbage in circles.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def load_register(folder: Path, offers: Offers) -> Register:
+    """
+    Return the register in *folder*, with all that is wrong in it as problems.
+
+    Nothing a folder can hold makes it raise; the caller looks at the problems.
+    """
+    if not (folder / NAME).is_file():
+        missing = Problem(kind=p.NO_REGISTER, message=f"{folder} holds no {NAME}.")
+        return Register(
+            name=folder.name,
+            configuration=Configuration(),
+            kinds=offers.record_kinds,
+            records={},
+            problems=(missing,),
+        )
+    with _no_collection():
+        reader = ConfigurationReader(folder, offers)
+        configuration = reader.read()
+        files, problems = list_files(folder, (".yaml", ".yml"), skip=_SKIPPED)
+        records = RecordReader(offers.record_kinds, configuration)
+        for file in files:
+            tree = read_yaml(folder, file)
+            problems.extend(tree.problems)
+            records.add(tree)
+        made = records.finish()
+    found = (*reader.problems, *problems, *records.problems)
+    return Register(
+        name=folder.resolve().name,
+        configuration=configuration,
+        kinds=offers.record_kinds,
+        records=made,
+        problems=tuple(sorted(found, key=lambda problem: problem.order)),
+        locate=records.locator(),
+    )
+
+
+def register_of(
+    records: Iterable[Record], configuration: Configuration, offers: Offers, name: str = "register"
+) -> Register:
+    """
+    Return a register of *records* made in Python, whole ids in every link.
+    """
+    by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in offers.record_kinds}
+    for record in records:
+        by_kind[record.kind][record.id] = record
+    return Register(
+        name=name, configuration=configuration, kinds=offers.record_kinds, records=by_kind
+    )
+
+

@@ -1,0 +1,401 @@
+"""
+Raw values into typed ones: cattrs, with a strict hook for every kind of field.
+
+cattrs by itself turns a text into a list of letters, a list into text and "no"
+into true; each hook below takes what its field is for and nothing else.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
+
+from peerkit.errors import ProblemKind
+from peerkit.files.tree import PLAIN, STYLE
+from peerkit.files.tree import Mapping as LocatedMapping
+from peerkit.files.tree import Sequence as LocatedSequence
+from peerkit.loading import problems as p
+from peerkit.model import (
+    Absence,
+    Day,
+    DayError,
+    FieldKind,
+    FieldSpec,
+    Pair,
+    Prose,
+    field_specs,
+    parse_day,
+)
+
+__all__ = ["GroupFaults", "Unfit", "closest", "did_you_mean", "hook_for", "structure"]
+
+LONGEST = 100_000
+MOST_BRACKETS = 500
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+_NOT_APPLICABLE = "not applicable"
+
+Hook = Callable[[Any, Any], Any]
+
+
+class Unfit(ValueError):  # noqa: N818 - it becomes a problem, it is no error of ours
+    """
+    A value that its field cannot hold: what is wrong, and how to mend it.
+
+    *step* leads further down to the part that is wrong; *on_key* says that it is a
+    key.
+    """
+
+    def __init__(
+        self,
+        kind: ProblemKind,
+        message: str,
+        mend: str = "",
+        *,
+        step: tuple[str | int, ...] = (),
+        on_key: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.mend = mend
+        self.step = step
+        self.on_key = on_key
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """
+    Return the known word most like *word*, or nothing if none is much like it.
+
+    >>> closest("sucess", ["start", "due", "success"])
+    'success'
+    """
+    by_fold = {one.casefold(): one for one in known}
+    match = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[match[0]] if match else ""
+
+
+def did_you_mean(word: str) -> str:
+    """
+    Return the question that suggests *word*, or nothing for nothing.
+    """
+    return f"did you mean “{word}”?" if word else ""
+
+
+def _shape(value: object) -> str:
+    match value:
+        case None:
+            return "nothing is written here"
+        case str():
+            return "here is a text"
+        case Mapping():
+            return "here is a group of fields"
+        case list() | tuple():
+            return "here is a list"
+        case _:
+            return f"here is a {type(value).__name__}"
+
+
+def _text(value: object, _type: Any = None) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, LocatedMapping) and len(value) == 1 and not value.flow:
+        key, inner = next(iter(value.items()))
+        if inner is None or isinstance(inner, str):
+            raise Unfit(
+                p.TEXT_BECAME_GROUP,
+                f"a text is expected, but the colon behind “{_short(key)}” makes it a field",
+            )
+    if isinstance(value, LocatedMapping | LocatedSequence) and value.flow:
+        raise Unfit(p.PROSE_IN_BRACKETS, f"a text is expected, but {_shape(value)}, in brackets")
+    raise Unfit(p.WRONG_SHAPE, f"a text is needed; {_shape(value)}")
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _prose(value: object, _type: Any = None) -> Prose:
+    text = _text(value)
+    if len(text) > LONGEST:
+        raise Unfit(
+            p.TEXT_TOO_LONG, f"this text has {len(text):,} characters; {LONGEST:,} are the most"
+        )
+    if text.count("[") > MOST_BRACKETS and any(
+        part.count("[") > MOST_BRACKETS for part in text.split("\n\n")
+    ):
+        raise Unfit(
+            p.TEXT_TOO_LONG, f"one paragraph of this text has more than {MOST_BRACKETS} “[”"
+        )
+    return Prose(text)
+
+
+def _plain(value: object, _type: Any = None) -> str:
+    text = _text(value)
+    if len(text) > LONGEST:
+        raise Unfit(
+            p.TEXT_TOO_LONG, f"this text has {len(text):,} characters; {LONGEST:,} are the most"
+        )
+    return text
+
+
+def _day(value: object, _type: Any = None) -> Day | None:
+    try:
+        return parse_day(_text(value))
+    except DayError as error:
+        raise Unfit(p.NOT_A_DAY, str(error), error.mend) from None
+
+
+def _number(value: object, _type: Any = None) -> int:
+    text = _text(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - a billion
+        raise Unfit(p.NOT_A_NUMBER, f"“{_short(text)}” is not a whole number")
+    return int(text)
+
+
+def _flag(value: object, _type: Any = None) -> bool:
+    text = _text(value)
+    try:
+        return _YES_OR_NO[text.casefold()]
+    except KeyError:
+        raise Unfit(p.NOT_YES_OR_NO, f"“{_short(text)}” is neither yes nor no") from None
+
+
+def _choice(choices: tuple[str, ...]) -> Hook:
+    known = {word.casefold(): word for word in choices}
+
+    def hook(value: object, _type: Any) -> str:
+        text = _text(value)
+        try:
+            return known[text.casefold()]
+        except KeyError:
+            words = ", ".join(choices)
+            raise Unfit(
+                p.NOT_A_CHOICE,
+                f"“{_short(text)}” is not one of: {words}",
+                did_you_mean(closest(text, choices)),
+            ) from None
+
+    return hook
+
+
+def _several(one: Hook, *, is_text: bool) -> Hook:
+    """
+    Take one item or a list of them; a list of texts in brackets must be quoted.
+    """
+
+    def hook(value: object, type_: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            return (one(value, type_),)
+        if is_text and isinstance(value, LocatedSequence) and value.flow:
+            _refuse_unquoted(value)
+        return tuple(_items(value, one))
+
+    return hook
+
+
+def _refuse_unquoted(value: LocatedSequence) -> None:
+    for index, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
+        if isinstance(item, str) and mark[STYLE] == PLAIN and " " in item:
+            raise Unfit(
+                p.PROSE_IN_BRACKETS,
+                f"“{_short(item)}” stands in brackets without quotes; a comma would cut it",
+                step=(index,),
+            )
+
+
+def _items(value: list[Any], one: Hook) -> Iterable[Any]:
+    for index, item in enumerate(value):
+        try:
+            yield one(item, None)
+        except Unfit as unfit:
+            unfit.step = (index, *unfit.step)
+            raise
+
+
+def _keys(value: object, _type: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        text = value if isinstance(value, str) else ""
+        mend = f"write [{text}]" if text else "write one to a line, each behind a dash"
+        raise Unfit(p.WRONG_SHAPE, f"a list is needed; {_shape(value)}", mend)
+    return tuple(_items(value, _text))
+
+
+def _pair(value: object, _type: Any) -> Pair:
+    if isinstance(value, Mapping) and len(value) == 1:
+        word, text = next(iter(value.items()))
+        return Pair(word, _prose(text))
+    return Pair("", _prose(value))
+
+
+def _words(value: object, _type: Any) -> dict[str, str]:
+    return {key: _at(key, lambda item=item: _plain(item)) for key, item in _mapping(value).items()}
+
+
+def _cells(value: object, _type: Any) -> dict[str, tuple[str, ...]]:
+    one_or_many = _several(_text, is_text=False)
+    return {
+        fact: _at(fact, lambda answers=answers: one_or_many(answers, None))
+        for fact, answers in _mapping(value).items()
+    }
+
+
+def _at(key: str, make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except Unfit as unfit:
+        unfit.step = (key, *unfit.step)
+        raise
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Unfit(p.WRONG_SHAPE, f"a group of fields is needed; {_shape(value)}")
+    return value
+
+
+def _or_absence(hook: Hook) -> Hook:
+    def either(value: object, type_: Any) -> Any:
+        if isinstance(value, str) and value.casefold() in ("none", _NOT_APPLICABLE):
+            if value.casefold() == "none":
+                return Absence("none")
+            raise Unfit(p.NO_REASON, "“not applicable” needs its reason")
+        if isinstance(value, Mapping) and [*value] == [_NOT_APPLICABLE]:
+            return Absence(_NOT_APPLICABLE, _at(_NOT_APPLICABLE, lambda: _plain(value[_NOT_APPLICABLE])))
+        return hook(value, type_)
+
+    return either
+
+
+class GroupFaults(Exception):  # noqa: N818 - carries what went wrong in several groups at once
+    """
+    Faults of several groups inside one field, each behind its step.
+    """
+
+    def __init__(self, faults: list[tuple[str | int, Exception]]) -> None:
+        super().__init__(len(faults))
+        self.faults = faults
+
+
+def _inner(spec: FieldSpec) -> Hook:
+    inner = spec.inner
+    assert inner is not None, spec.name  # noqa: S101 - a group always names its class
+
+    def hook(value: object, _type: Any) -> Any:
+        if spec.short and not isinstance(value, Mapping):
+            value = LocatedMapping({spec.short: value})  # type: ignore[dict-item]
+        _mapping(value)
+        return structure(value, inner)
+
+    return hook
+
+
+def _collect(pairs: Iterable[tuple[Any, Any]], hook: Hook) -> list[tuple[Any, Any]]:
+    made, faults = [], []
+    for step, value in pairs:
+        try:
+            made.append((step, hook(value, None)))
+        except (Unfit, GroupFaults, cattrs.BaseValidationError) as error:
+            faults.append((step, error))
+    if faults:
+        raise GroupFaults(faults)
+    return made
+
+
+def _groups(spec: FieldSpec) -> Hook:
+    inner = _inner(spec)
+
+    def hook(value: object, _type: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            if spec.short:
+                return (inner(value, None),)
+            raise Unfit(p.WRONG_SHAPE, f"a list is needed; {_shape(value)}")
+        return tuple(made for _, made in _collect(enumerate(value), inner))
+
+    return hook
+
+
+def _named(spec: FieldSpec) -> Hook:
+    inner = _inner(spec)
+
+    def hook(value: object, _type: Any) -> dict[str, Any]:
+        given = [(key, item) for key, item in _mapping(value).items() if item is not None]
+        return dict(_collect(given, inner))
+
+    return hook
+
+
+def _pairs(value: object, _type: Any) -> tuple[Pair, ...]:
+    return tuple(made for _, made in _collect(enumerate(value if isinstance(value, list) else [value]), _pair))
+
+
+_HOOKS: dict[FieldKind, Callable[[FieldSpec], Hook]] = {
+    FieldKind.TEXT: lambda _spec: _plain,
+    FieldKind.TEXTS: lambda _spec: _several(_plain, is_text=True),
+    FieldKind.PROSE: lambda _spec: _prose,
+    FieldKind.PROSES: lambda _spec: _several(_prose, is_text=True),
+    FieldKind.DAY: lambda _spec: _day,
+    FieldKind.CHOICE: lambda spec: _choice(spec.choices),
+    FieldKind.FLAG: lambda _spec: _flag,
+    FieldKind.LINK: lambda _spec: _text,
+    FieldKind.LINKS: lambda _spec: _several(_text, is_text=False),
+    FieldKind.GROUP: _inner,
+    FieldKind.GROUPS: _groups,
+    FieldKind.NAMED: _named,
+    FieldKind.WORDS: lambda _spec: _words,
+    FieldKind.KEYS: lambda _spec: _keys,
+    FieldKind.PAIRS: lambda _spec: _pairs,
+    FieldKind.CELLS: lambda _spec: _cells,
+    FieldKind.NUMBER: lambda _spec: _number,
+}
+
+
+def hook_for(spec: FieldSpec) -> Hook:
+    """
+    Return what reads a field of that declaration.
+    """
+    hook = _HOOKS[spec.kind](spec)
+    return _or_absence(hook) if spec.may_be_absent else hook
+
+
+@functools.cache
+def _converter() -> cattrs.Converter:
+    return cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
+
+
+@functools.cache
+def _structurer(cls: type) -> Hook:
+    """
+    Return what makes a *cls*; built when the first of its kind is read.
+    """
+    specs = {spec.name: spec for spec in field_specs(cls)}
+    overrides = {
+        attribute.name: override(rename=spec.key, struct_hook=hook_for(spec))
+        if (spec := specs.get(attribute.name))
+        else override(struct_hook=lambda value, _type: value)
+        for attribute in attrs.fields(cls)
+    }
+    made: Hook = make_dict_structure_fn(
+        cls,
+        _converter(),
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
+        **overrides,  # type: ignore[arg-type]
+    )
+    return made
+
+
+def structure(value: object, cls: type) -> Any:
+    """
+    Return *value*, a mapping of raw values, as an instance of the attrs class *cls*.
+
+    Raises:
+        cattrs.ClassValidationError: With every fault; `faults` in the room beside
+            lists them.
+    """
+    return _structurer(cls)(value, cls)

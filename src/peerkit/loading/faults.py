@@ -1,0 +1,95 @@
+"""
+What cattrs could not structure, as faults with the path to each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+
+from peerkit.errors import ProblemKind
+from peerkit.loading import problems as p
+from peerkit.loading.converter import GroupFaults, Unfit, closest, did_you_mean
+from peerkit.model import field_specs
+
+__all__ = ["Fault", "faults"]
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """
+    One thing that could not be structured; *path* leads to it, *on_key* to its key.
+    """
+
+    kind: ProblemKind
+    message: str
+    mend: str = ""
+    path: tuple[str | int, ...] = ()
+    on_key: bool = False
+
+
+def faults(
+    error: Exception, path: tuple[str | int, ...] = (), also: tuple[str, ...] = ()
+) -> Iterator[Fault]:
+    """
+    Yield every fault inside *error*, which structuring raised at *path*.
+
+    *also* are further keys that could have been meant on the outermost level.
+    """
+    match error:
+        case Unfit():
+            yield Fault(
+                kind=error.kind,
+                message=error.message,
+                mend=error.mend,
+                path=(*path, *error.step),
+                on_key=error.on_key,
+            )
+        case GroupFaults():
+            for step, inner in error.faults:
+                yield from faults(inner, (*path, step))
+        case ClassValidationError():
+            yield from _of_class(error, path, also)
+        case _:
+            raise error
+
+
+def _of_class(
+    error: ClassValidationError, path: tuple[str | int, ...], also: tuple[str, ...]
+) -> Iterator[Fault]:
+    specs = {spec.name: spec for spec in field_specs(error.cl)}
+    known = (*(spec.key for spec in specs.values()), *also)
+    noted, others = error.group_exceptions()
+    meant = set()
+    for other in others:
+        if not isinstance(other, ForbiddenExtraKeysError):
+            raise other
+        for extra in sorted(other.extra_fields):
+            guess = closest(extra, known)
+            meant.add(guess)
+            yield Fault(
+                kind=p.UNKNOWN_KEY,
+                message=f"“{extra}” is not a field of {_said(error.cl)}",
+                mend=did_you_mean(guess) or f"its fields are {', '.join(known)}",
+                path=(*path, extra),
+                on_key=True,
+            )
+    for inner, note in noted:
+        spec = specs[note.name]
+        if not isinstance(inner, KeyError):
+            yield from faults(inner, (*path, spec.key))
+        elif spec.key not in meant:  # a misspelt key is one fault, not two
+            yield Fault(
+                kind=p.MISSING_FIELD,
+                message=f"{_said(error.cl)} needs “{spec.key}”, which is missing",
+                mend=f"add “{spec.key}: …” ({spec.doc[0].lower()}{spec.doc[1:].rstrip('.')})",
+                path=path,
+            )
+
+
+def _said(cls: type) -> str:
+    name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
+    article = "an" if name.strip()[0] in "aeiou" else "a"
+    return f"{article}{name}"

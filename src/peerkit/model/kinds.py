@@ -1,0 +1,97 @@
+"""
+The base of every record, and the declaration of a kind of record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from peerkit.errors import Address
+from peerkit.model.fields import flag, text
+
+__all__ = ["Nest", "Record", "RecordKind"]
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """
+    What every record has. *id* is the whole id, such as ``virtual-school-2021/D1``.
+
+    A plugin's record is an `attrs.frozen(kw_only=True)` class that derives from it and
+    names its kind.
+    """
+
+    kind: ClassVar[str] = ""
+
+    id: str
+    illustrative: bool | None = flag("Made up to show how a paper looks; not of the public record.")
+    withheld: str = text("Why this record is not shown to the public; absent if it is.")
+    more: Mapping[str, Any] = attrs.field(factory=dict)
+
+    @property
+    def local_id(self) -> str:
+        """
+        The id without its scope: ``D1``.
+        """
+        return self.id.rpartition("/")[2]
+
+    @property
+    def scope(self) -> str:
+        """
+        The id of the record it belongs to, or nothing.
+        """
+        return self.id.rpartition("/")[0]
+
+    @property
+    def address(self) -> Address:
+        """
+        Where this record lives in its register.
+        """
+        return Address(self.kind, self.id)
+
+    def at(self, field: str) -> Address:
+        """
+        Return the address of one of its fields.
+        """
+        return Address(self.kind, self.id, field)
+
+
+def _no_keys(_configuration: Any, _around: tuple[Mapping[str, Any], ...]) -> tuple[str, ...] | None:
+    return ()
+
+
+@attrs.frozen(kw_only=True)
+class Nest:
+    """
+    Where records of *kind* may be nested inside another: under *key*.
+
+    Where the keys depend on the configuration, *keys* gives them, from the
+    configuration and the mappings around, the outermost first, or None while that
+    cannot be told; the key found is then the value of the nested record's field *sets*.
+    """
+
+    kind: str
+    key: str = ""
+    keys: Callable[[Any, tuple[Mapping[str, Any], ...]], tuple[str, ...] | None] = _no_keys
+    sets: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class RecordKind:
+    """
+    A kind of record: its *name* in files, its *plural*, the attrs class that holds it.
+
+    *scope* is the kind inside which an id is unique; *short* the field that a bare
+    text fills; *nests* the kinds that may be written inside it.
+    """
+
+    name: str
+    plural: str
+    record: type[Record]
+    doc: str
+    scope: str = ""
+    short: str = ""
+    nests: tuple[Nest, ...] = ()

@@ -1,0 +1,109 @@
+"""
+A register: the records one organisation keeps, and where each value stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+import attrs
+
+from peerkit.config import Configuration
+from peerkit.errors import Address, Place, Problem, Severity, UnknownNameError
+from peerkit.model import Record, RecordKind, link_paths
+
+__all__ = ["Register", "linked_ids"]
+
+
+def _nowhere(_address: Address) -> tuple[Place, str] | None:
+    return None
+
+
+def linked_ids(record: Record, field: str) -> tuple[str, ...]:
+    """
+    Return the ids that the link field *field* of *record* holds, none, one or many.
+    """
+    value = getattr(record, field)
+    return (value,) if isinstance(value, str) and value else tuple(value)
+
+
+@attrs.frozen(kw_only=True)
+class Register:
+    """
+    What a folder of records loads to, perhaps only in part, with its *problems*.
+
+    *records* holds every record that could be taken in, by kind and id, in the
+    order of the files. *locate* gives the place and excerpt of an address.
+    """
+
+    name: str
+    configuration: Configuration
+    kinds: Mapping[str, RecordKind]
+    records: Mapping[str, Mapping[str, Record]]
+    problems: tuple[Problem, ...] = ()
+    locate: Callable[[Address], tuple[Place, str] | None] = attrs.field(
+        default=_nowhere, repr=False, eq=False
+    )
+
+    @property
+    def is_whole(self) -> bool:
+        """
+        True if all of it could be taken in.
+        """
+        return not any(problem.severity is Severity.FAULT for problem in self.problems)
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """
+        Return all records of *kind*, in the order of the files.
+        """
+        return tuple(self.records.get(kind, {}).values())
+
+    def get(self, kind: str, record_id: str) -> Record:
+        """
+        Return one record.
+
+        Raises:
+            UnknownNameError: If there is none of that kind and id.
+        """
+        try:
+            return self.records[kind][record_id]
+        except KeyError:
+            raise UnknownNameError(
+                f"there is no {kind} “{record_id}” in {self.name}",
+                mend="peerkit check tells which records it has",
+            ) from None
+
+    @cached_property
+    def _backwards(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:
+        found: dict[tuple[str, str, str], list[Record]] = {}
+        for kind in self.kinds.values():
+            names = [p.spec.name for p in link_paths(kind.record) if not p.around]
+            for record in self.of_kind(kind.name):
+                for name in names:
+                    for target in linked_ids(record, name):
+                        found.setdefault((kind.name, name, target), []).append(record)
+        return {key: tuple(records) for key, records in found.items()}
+
+    def linking(self, kind: str, field: str, record_id: str) -> tuple[Record, ...]:
+        """
+        Return the records of *kind* whose link field *field* leads to *record_id*.
+        """
+        return self._backwards.get((kind, field, record_id), ())
+
+    def __iter__(self) -> Iterator[Record]:
+        for records in self.records.values():
+            yield from records.values()
+
+    def located(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """
+        Return *problems* with the place of each address filled in, sorted by place.
+        """
+
+        def place(problem: Problem) -> Problem:
+            if problem.place is not None or problem.address is None:
+                return problem
+            found = self.locate(problem.address)
+            return problem if found is None else attrs.evolve(problem, place=found[0], excerpt=found[1])
+
+        return tuple(sorted(map(place, problems), key=lambda problem: problem.order))
