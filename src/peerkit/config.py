@@ -19,6 +19,7 @@ from peerkit.model import Prose
 from peerkit.model import fields as f
 
 __all__ = [
+    "CONFIGURATION",
     "CORE_SECTIONS",
     "ConfigSection",
     "Configuration",
@@ -31,6 +32,10 @@ __all__ = [
     "ReviewKind",
     "TemplateFolder",
 ]
+
+
+CONFIGURATION = "configuration"
+"""The kind of an address whose id is a path of keys in the configuration."""
 
 
 @attrs.frozen(kw_only=True)
@@ -187,7 +192,8 @@ class Layers:
     """
     Raw configuration in layers, merged: mappings by key, all else whole.
 
-    A later layer wins; a key with nothing behind it takes the earlier one away.
+    A later layer wins; a key with nothing behind it takes the earlier one away. Keys
+    keep the earlier order, unless the later layer writes them all out in its own.
     Every leaf keeps the source it came from.
     """
 
@@ -202,6 +208,7 @@ class Layers:
         self._merge(self.root, layer, source)
 
     def _merge(self, below: LocatedMapping, above: LocatedMapping, source: Source) -> None:
+        is_whole = below.keys() <= above.keys()
         for key, value in above.items():
             if value is None:
                 below.pop(key, None)
@@ -216,6 +223,10 @@ class Layers:
                 below[key] = value
             below.marks[key] = above.marks[key]
             self._sources[id(below), key] = source
+        if is_whole:
+            for key in above:
+                if key in below:
+                    below[key] = below.pop(key)
 
     def source_of(self, path: tuple[str | int, ...]) -> Source | None:
         """

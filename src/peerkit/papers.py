@@ -17,6 +17,7 @@ import attrs
 from peerkit.document import texts_of_document
 
 if TYPE_CHECKING:
+    from peerkit.config import Configuration
     from peerkit.document import Document, Shape
     from peerkit.model import Record
     from peerkit.views import View
@@ -84,8 +85,8 @@ class Paper:
 
     *subject* is the record kind it is about. *configuration* is the attrs class
     of `papers.NAME` in the configuration. *compose* turns what an audience may see,
-    one subject and that configuration into a tree; *shape* says beforehand which
-    names such a tree has; *day* is the paper's own day, where the subject has one.
+    one subject and that configuration into a tree; *shape* says beforehand, from the
+    whole configuration and the paper's own, which names such a tree has; *day* is the paper's own day, where the subject has one.
     """
 
     name: str
@@ -93,7 +94,7 @@ class Paper:
     subject: str
     configuration: type
     compose: Callable[[View, Record, Any], Document]
-    shape: Callable[[Any], Shape]
+    shape: Callable[[Configuration, Any], Shape]
     day: Callable[[View, Record], dt.date | None]
 
 

@@ -34,6 +34,7 @@ from peerkit.files.reading import list_files, read_bytes
 from peerkit.hookspecs import Offers
 from peerkit.judging import Snapshot
 from peerkit.loading import load_register, register_of
+from peerkit.loading.converter import closest, did_you_mean
 from peerkit.model import Record
 from peerkit.papers import Format, Paper, Template, Trust, leaks, losses
 from peerkit.plugins import gather
@@ -46,6 +47,7 @@ __all__ = [
     "Rendered",
     "check",
     "compose",
+    "file_names",
     "jobs",
     "judge",
     "load",
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 _TEMPLATE_BYTES = 20_000_000
+_NONE = "There are none; install a plugin that offers one, such as peerkit-committee."
 
 
 @functools.cache
@@ -98,7 +101,8 @@ def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> t
     Return every problem of *register*, those of loading included, sorted by place.
     """
     offers = offers or _offers()
-    return checking.run_checks(register, offers.checks.values(), on)
+    snapshot = judging.judge(register, on, offers.facts)
+    return checking.run_checks(snapshot, offers.checks.values())
 
 
 def judge(register: Register, *, on: dt.date, offers: Offers | None = None) -> Snapshot:
@@ -121,10 +125,9 @@ def _named(found: Mapping[str, Any], name: str, what: str) -> Any:
     try:
         return found[name]
     except KeyError:
-        raise UnknownNameError(
-            f"There is no {what} “{name}”.",
-            mend=f"There are: {', '.join(sorted(found)) or 'none; install a plugin that offers one'}.",
-        ) from None
+        known = f"There are: {', '.join(sorted(found))}."
+        mend = f"{did_you_mean(closest(name, found))} {known}".strip() if found else _NONE
+        raise UnknownNameError(f"There is no {what} “{name}”.", mend=mend) from None
 
 
 def _gate(seen: View, paper: Paper, subject: Record) -> None:
@@ -245,7 +248,10 @@ def jobs(register: Register, paper: str = "", subject: str = "", *, offers: Offe
         return tuple(found)
     wanted = [job for job in found if subject.casefold() == job.subject.casefold()]
     if not wanted:
-        _named({job.subject: job for job in found}, subject, f"{offers.papers[paper].subject} here,")
+        kind = offers.papers[paper].subject.replace("_", " ")
+        if not found:
+            raise UnknownNameError(f"There is no {kind} in {register.name}, so no {paper} can be made.")
+        _named({job.subject: job for job in found}, subject, kind)
     return tuple(wanted)
 
 
@@ -322,7 +328,7 @@ def render_job(
         yield Rendered(
             job=job,
             format=name,
-            name=safe_name(job.paper, *job.subject.split("/"), suffix=format_.suffix),
+            name=_file_name(job, audience, format_.suffix),
             content=content,
             on=snapshot.on,
             audience=audience,
@@ -400,13 +406,26 @@ def render(
     return made.content
 
 
-def with_unique_names(made: Iterable[Rendered]) -> tuple[Rendered, ...]:
+def file_names(
+    register: Register, format: str, *, offers: Offers | None = None  # noqa: A002 - as in render
+) -> Mapping[tuple[Job, str], str]:
     """
-    Return *made* with file names that differ even where capitals make no difference.
+    Return the name of the file of every paper in one format, by job and audience.
+
+    They differ even where capitals make no difference, and do not depend on what
+    else is made in the same run.
     """
-    files = tuple(made)
-    names = unique_names([one.name for one in files])
-    return tuple(attrs.evolve(one, name=name) for one, name in zip(files, names, strict=True))
+    offers = offers or _offers()
+    suffix = _named(offers.formats, format, "format").suffix
+    keys = [(job, one.value) for one in Audience for job in jobs(register, offers=offers)]
+    names = [_file_name(job, audience, suffix) for job, audience in keys]
+    return dict(zip(keys, unique_names(names), strict=True))
+
+
+def _file_name(job: Job, audience: str, suffix: str) -> str:
+    # A public paper never takes the place of the internal one, nor it that of a public one.
+    public = ["public"] if Audience(audience) is Audience.PUBLIC else []
+    return safe_name(job.paper, *job.subject.split("/"), *public, suffix=suffix)
 
 
 def manifest(register: Register, made: Iterable[Rendered], version: str) -> bytes:

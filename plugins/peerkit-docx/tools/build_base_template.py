@@ -4,6 +4,8 @@ Builds the base template and what is prepared of it; run after a change to `base
     python plugins/peerkit-docx/tools/build_base_template.py
 """
 
+# ruff: noqa: INP001 - a script, not a package
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -11,7 +11,7 @@ from peerkit.builtin.json import JSON
 from peerkit.builtin.markdown import MARKDOWN
 from peerkit.checking import Check
 from peerkit.errors import ProblemKind
-from peerkit.files import reading, syntax, text
+from peerkit.files import reading, text, yaml
 from peerkit.hookspecs import hookimpl
 from peerkit.model import CORE_KINDS, RecordKind
 from peerkit.papers import Format
@@ -48,4 +48,4 @@ def peerkit_problem_kinds() -> Iterable[ProblemKind]:
     """
     Offer the kinds of problem of reading files and of composing papers.
     """
-    return (BAD_REFERENCE, *text.PROBLEM_KINDS, *reading.PROBLEM_KINDS, *syntax.PROBLEM_KINDS)
+    return (BAD_REFERENCE, *text.PROBLEM_KINDS, *reading.PROBLEM_KINDS, *yaml.PROBLEM_KINDS)

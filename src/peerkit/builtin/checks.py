@@ -4,14 +4,13 @@ Checks that hold for any register of reviews.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import cast
 
 from peerkit.checking import Check
 from peerkit.errors import Problem, ProblemKind, Severity
 from peerkit.model import Day, Finding, Party, Record, Review
-from peerkit.register import Register
+from peerkit.judging import Snapshot
 
 __all__ = ["CHECKS"]
 
@@ -57,7 +56,8 @@ _IN_ORDER = (
 )
 
 
-def _days_in_order(register: Register, _on: dt.date) -> Iterator[Problem]:
+def _days_in_order(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
     for kind, first, second, is_over in _IN_ORDER:
         for record in register.of_kind(kind):
             early: Day | None = getattr(record, first)
@@ -72,7 +72,8 @@ def _days_in_order(register: Register, _on: dt.date) -> Iterator[Problem]:
                 )
 
 
-def _finding_kinds(register: Register, _on: dt.date) -> Iterator[Problem]:
+def _finding_kinds(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
     kinds = register.configuration.review_kinds
     reviews = register.records.get("review", {})
     for record in register.of_kind("finding"):
@@ -88,7 +89,8 @@ def _finding_kinds(register: Register, _on: dt.date) -> Iterator[Problem]:
             )
 
 
-def _posts(register: Register, _on: dt.date) -> Iterator[Problem]:
+def _posts(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
     parties = register.records.get("party", {})
     for record in register.of_kind("party"):
         post = cast("Party", record)
@@ -101,7 +103,8 @@ def _posts(register: Register, _on: dt.date) -> Iterator[Problem]:
             )
 
 
-def _illustrative(register: Register, _on: dt.date) -> Iterator[Problem]:
+def _illustrative(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
     made_up: list[Record] = [record for record in register if record.illustrative]
     if made_up and not register.configuration.organisation.notices:
         yield Problem(

@@ -192,6 +192,8 @@ def _texts(content: bytes) -> tuple[str, ...]:
                 for one in plain:
                     yield from strings(one)
             case dict():
+                if plain.get("type") == "reference":
+                    yield f"{plain['words']} {plain['number']}"
                 for name, one in plain.items():
                     yield name
                     yield from strings(one)

@@ -3,18 +3,20 @@ The Markdown format: CommonMark with tables, good to read with and without a pro
 
 Every character of the tree that a Markdown program could take for a mark is
 escaped, so that it prints as it is. The notices come first, in bold, then the
-title; sections are headings with their numbers; a numbered paragraph begins with
-its number in bold (``**5.** Words``), which no program takes for a list and
-counts anew. Captions stand in bold above their tables. A cell is one line: its
-paragraphs and line breaks are parted by `` / ``, items of its lists by ``; ``.
-A picture is told by its alternative text and caption. Emphasis is left out where
-Markdown has no way to write it, such as inside a word beside punctuation; its
-words stay. Kept out: properties, which a Markdown file has no place for.
+title and the body that issues the paper. Sections are headings with their numbers;
+a numbered paragraph begins with its number in bold (``**5.** Words``), which no
+program takes for a list and counts anew. Captions stand in bold above their
+tables. A cell is one line: its paragraphs and line breaks are parted by `` / ``,
+items of its lists by ``; ``. A picture is told by its alternative text and caption.
+Emphasis is left out where Markdown has no way to write it, such as inside a word
+beside punctuation; its words stay. Kept out: the other properties, which a Markdown
+file has no place for.
 """
 
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +62,12 @@ _PART = " / "
 # bracket could follow, so that "R&D", "a_b" and "Done!" stay readable.
 _MARKS = re.compile(r"[\\`*\[\]<~$]|&(?=#?[0-9A-Za-z]*(?:;|$))|(?<![^\W_])_|_(?![^\W_])|!$")
 _FIRST = re.compile(r"(?m)^[ \t]*(?:(?=[-+>#=:|])|([0-9]{1,9})(?=[.)]))")
+_LAST_HASHES = re.compile(r"(^|\s)(#+)$")
+_BARE_ADDRESS = re.compile(
+    r"(?<![^\\]\]\()(?<![^\\]\]\(<)((?:https?|ftp)(?=://)|www(?=\.))(?=([^\s\]]*\n?))",
+    re.IGNORECASE,
+)
+_PLAIN_ADDRESS = re.compile(r"(?:[\w./?=%#:,;+@'()&-](?<![^0-9A-Za-z]_))*[*_]*", re.ASCII)
 _IN_ADDRESS = re.compile(r"[\\<>]|&(?=#?\w+;)")
 _OUTSIDE = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LINKED = ("https:", "http:", "mailto:")
@@ -67,7 +75,8 @@ _LINKED = ("https:", "http:", "mailto:")
 
 def _draw(document: Document, _template: Template | None) -> bytes:
     parts = [_bold(notice) for notice in document.notices]
-    parts += [_heading(text_inlines(document.title), 1), *_blocks(document.front, 1)]
+    parts += [_heading(text_inlines(document.title), 1), _paragraph(document.properties.author)]
+    parts += _blocks(document.front, 1)
     for section in document.sections:
         parts += _section(section, 2)
     return ("\n\n".join(filter(None, parts)) + "\n").encode()
@@ -92,12 +101,16 @@ def _numbered(number: str, words: str) -> str:
 
 
 def _heading(inlines: tuple[Inline, ...], level: int) -> str:
-    line = _inlines(inlines, " ").replace("#", "\\#")
+    line = _LAST_HASHES.sub(r"\1\\\2", _inlines(inlines, " "))
     return f"{'#' * min(level, _DEEPEST)} {line}" if line else ""
 
 
 def _bold(words: str) -> str:
     return _own_lines(_inlines((Strong(text_inlines(words)),)))
+
+
+def _paragraph(words: str) -> str:
+    return _own_lines(_inlines(text_inlines(words)))
 
 
 def _blocks(blocks: tuple[Block, ...], level: int) -> Iterator[str]:
@@ -136,7 +149,7 @@ def _with_caption(block: Table | Fields | Figure) -> Iterator[str]:
     else:
         yield _bold(_numbered(block.number, block.caption))
         if block.empty and not block.rows:
-            yield _own_lines(_inlines(text_inlines(block.empty)))
+            yield _paragraph(block.empty)
         else:
             headings = tuple(column.heading for column in block.columns)
             yield _rows(headings, [tuple(map(_cell, row.cells)) for row in block.rows])
@@ -219,7 +232,6 @@ class _Run:
 
 
 _Runs = tuple[_Run, ...]
-_STYLES: tuple[tuple[str, str], ...] = (("is_strong", "**"), ("is_stressed", "_"))
 
 
 def _own_lines(words: str) -> str:
@@ -232,11 +244,16 @@ def _escape(words: str) -> str:
 
 def _inlines(inlines: tuple[Inline, ...], line: str = _LINE) -> str:
     _, runs, _ = _trimmed(tuple(_runs(inlines, _Run(""))))
-    drawn = _linked(runs)
+    drawn = _BARE_ADDRESS.sub(_apart, _linked(runs))
     # What is left of line ends is a hard break in a paragraph, a mark in a cell.
     if line == _LINE:
         return re.sub(r"\n[ \t]*", lambda _: _LINE, drawn)
     return re.sub(r"\s*\n\s*", line, drawn)
+
+
+def _apart(found: re.Match[str]) -> str:
+    # GitHub makes links of bare addresses, and takes escapes and marks in them for letters.
+    return found[1] if _PLAIN_ADDRESS.fullmatch(found[2]) else found[1] + "\\"
 
 
 def _runs(inlines: tuple[Inline, ...], style: _Run) -> Iterator[_Run]:
@@ -279,50 +296,73 @@ def _trimmed(runs: _Runs) -> tuple[str, _Runs, str]:
     return lead, tuple(kept), tail
 
 
-def _grouped(runs: _Runs, name: str) -> Iterator[tuple[Any, _Runs, str, str]]:
-    groups = [
-        (key, tuple(group)) for key, group in itertools.groupby(runs, lambda r: getattr(r, name))
-    ]
-    for index, (key, group) in enumerate(groups):
-        before = groups[index - 1][1][-1].text[-1] if index else ""
-        after = groups[index + 1][1][0].text[0] if index + 1 < len(groups) else ""
-        yield key, group, before, after
+def _grouped(runs: _Runs, *names: str) -> Iterator[tuple[_Runs, str, str]]:
+    # Each group of alike runs with the characters that stand before and after it.
+    key = operator.attrgetter(*names)
+    groups = [tuple(group) for _, group in itertools.groupby(runs, key)]
+    for index, group in enumerate(groups):
+        before = groups[index - 1][-1].text[-1] if index else ""
+        after = groups[index + 1][0].text[0] if index + 1 < len(groups) else ""
+        yield group, before, after
 
 
 def _linked(runs: _Runs) -> str:
     drawn = []
-    for href, group, before, after in _grouped(runs, "href"):
-        if href:
+    for group, before, after in _grouped(runs, "href"):
+        if href := group[0].href:
             lead, core, tail = _trimmed(group)
-            words = _styled(core, _STYLES, "[", "]")
+            words = _styled(_settled(core, "[", "]"))
             drawn += [lead, f"[{words}]({_address(href)})" if core else "", tail]
         else:
-            drawn.append(_styled(group, _STYLES, before, after))
+            drawn.append(_styled(_settled(group, before, after)))
     return "".join(drawn)
 
 
-def _styled(runs: _Runs, styles: tuple[tuple[str, str], ...], first: str, last: str) -> str:
-    if not styles:
-        return _escape("".join(run.text for run in runs))
-    (name, mark), *rest = styles
-    drawn = []
-    for has_style, group, before, after in _grouped(runs, name):
-        outer = before or first, after or last
-        if has_style:
-            lead, core, tail = _trimmed(group)
-            outer = lead[-1:] or outer[0], tail[:1] or outer[1]
-            words = _styled(core, tuple(rest), *outer)
-            drawn += [lead, _marked(words, mark, *outer), tail]
+def _settled(runs: _Runs, first: str, last: str) -> _Runs:
+    # Strong goes first, for its marks stand outside those of emphasis.
+    runs = tuple(_kept(runs, ("is_strong",), first, last))
+    return tuple(_kept(runs, ("is_stressed", "is_strong"), first, last))
+
+
+def _kept(runs: _Runs, names: tuple[str, ...], first: str, last: str) -> Iterator[_Run]:
+    name = names[0]
+    for group, before, after in _grouped(runs, *names):
+        bare = _without(name, group[0])
+        lead, core, tail = _trimmed(group)
+        outer = lead[-1:] or before or first, tail[:1] or after or last
+        if not getattr(group[0], name):
+            yield from group
+        elif core and _can_be_marked(core, name, *outer):
+            spaced = (attrs.evolve(bare, text=lead), *core, attrs.evolve(bare, text=tail))
+            yield from (run for run in spaced if run.text)
         else:
-            drawn.append(_styled(group, tuple(rest), *outer))
+            yield from (_without(name, run) for run in group)
+
+
+def _without(name: str, run: _Run) -> _Run:
+    changes: dict[str, Any] = {name: False}
+    return attrs.evolve(run, **changes)
+
+
+def _can_be_marked(runs: _Runs, name: str, before: str, after: str) -> bool:
+    # Marks count only at the edge of a word or, for strong, between letters.
+    edges = runs[0].text[0], runs[-1].text[-1]
+    is_plain = not runs[0].is_stressed and not runs[-1].is_stressed
+    is_inside = name == "is_strong" and is_plain and all(edge.isalnum() for edge in edges)
+    return is_inside or {before, after} <= _OUTSIDE | {""}
+
+
+def _styled(runs: _Runs) -> str:
+    drawn = []
+    for strong in (group for group, *_ in _grouped(runs, "is_strong")):
+        words = "".join(_stressed(group) for group, *_ in _grouped(strong, "is_stressed"))
+        drawn.append(f"**{words}**" if strong[0].is_strong else words)
     return "".join(drawn)
 
 
-def _marked(words: str, mark: str, before: str, after: str) -> str:
-    # Marks count only at the edge of a word or, for strong, between letters.
-    is_apart = {before, after} <= _OUTSIDE | {""}
-    is_inside = mark == "**" and words[:1].isalnum() and words[-1:].isalnum()
-    return f"{mark}{words}{mark}" if words and (is_apart or is_inside) else words
+def _stressed(runs: _Runs) -> str:
+    words = _escape("".join(run.text for run in runs))
+    return f"_{words}_" if runs[0].is_stressed else words
 
 
 def _address(href: str) -> str:

@@ -2,7 +2,7 @@
 The tree every paper is composed as, and what may be asked of it.
 
 `tree` holds the parts, `numbering` gives numbers and resolves references,
-`markdown` turns prose into blocks, `shapes` says what a template may use. Kept
+`markdown` turns prose into blocks with `parser`, `shapes` says what a template may use. Kept
 out: files, records, how any format draws.
 """
 
@@ -91,10 +91,9 @@ __all__ = [
     "section_names",
     "shape_problems",
     "table_names",
-    "texts_of_document",
     "text_inlines",
-    "walk_block",
     "texts_of_document",
+    "walk_block",
     "walk_blocks",
     "walk_sections",
 ]

@@ -26,12 +26,12 @@ than anyone would. Kept out: how much prose a field may hold.
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
 import attrs
 
+from peerkit.document.parser import NESTING, parser_for
 from peerkit.document.tree import (
     Block,
     Break,
@@ -53,11 +53,8 @@ from peerkit.document.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from peerkit.errors import Address
@@ -69,18 +66,7 @@ __all__ = [
     "text_inlines",
 ]
 
-_NESTING = 12
-_BRACKETS = 500
-
-_DISABLED = (
-    *("code", "fence", "hr", "html_block", "lheading", "reference"),
-    *("autolink", "backticks", "entity", "html_inline", "linkify", "strikethrough"),
-    *("replacements", "smartquotes"),
-)
-
-_ONLY_MARKS = re.compile(r"(?:[> \t]|(?:[-+*]|#{1,6}|\d{1,9}[.)])(?=[ \t]|$))+")
 _ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])[^\s<>\"\\^`{|}]*", re.IGNORECASE)
-_BESIDE_BRACE = re.compile(r"(?<=[{}])[*_]+|[*_]+(?=[{}])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _MARKS = re.compile(r"[\\*_\[\]|]")
 
@@ -97,7 +83,7 @@ def blocks_from_markdown(
     >>> blocks_from_markdown("See *there*.")[0].inlines
     (Text(text='See '), Emphasis(inlines=(Text(text='there'),)), Text(text='.'))
     """
-    found = tuple(_blocks(_tree(_parser_for(text).parse(text)), address))
+    found = tuple(_blocks(_tree(parser_for(text).parse(text)), address))
     blocks: list[Block] = []
     for block in found:
         match block:
@@ -118,7 +104,7 @@ def inlines_from_markdown(text: str) -> tuple[Inline, ...]:
     >>> inlines_from_markdown("1. **May**")
     (Text(text='1. '), Strong(inlines=(Text(text='May'),)))
     """
-    (token,) = _parser_for(text).parseInline(text.strip())
+    (token,) = parser_for(text).parseInline(text.strip())
     return _inlines(_tree(_shallow(token.children or [])))
 
 
@@ -158,127 +144,6 @@ def _escape_line(line: str) -> str:
     return re.sub(r"^([0-9]{1,9})(?=[.)])", r"\1\\", line)
 
 
-# The parser
-
-
-def _parser_for(text: str) -> MarkdownIt:
-    # Thousands of brackets in one paragraph keep markdown-it busy for seconds.
-    crowd = max(part.count("[") for part in re.split(r"\n[ \t]*\n", text))
-    return _parser(has_links=crowd <= _BRACKETS)
-
-
-@functools.cache
-def _parser(*, has_links: bool) -> MarkdownIt:
-    # Imported late: it takes longer than all of `peerkit --version`.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-    from markdown_it.rules_block import blockquote, list_block, table  # noqa: PLC0415
-    from markdown_it.rules_inline import image  # noqa: PLC0415
-
-    parser = MarkdownIt("js-default", {"maxNesting": _NESTING})
-    parser.disable(list(_DISABLED))
-    block = parser.block.ruler
-    ends = ["paragraph", "blockquote"]
-    block.at("table", _keep_cells(table), {"alt": ["paragraph"]})
-    block.at("list", _keep_deep(list_block, 2), {"alt": ends})
-    block.at("blockquote", _keep_deep(blockquote, 1), {"alt": [*ends, "list"]})
-    block.before("blockquote", "only_marks", _only_marks)
-    parser.inline.ruler.at("image", _as_typed(image))
-    parser.inline.ruler.before("emphasis", "braces", _braces)
-    # Which address makes a link is decided once it is read; a link refused here
-    # would print its marks, and normalizing would change what is printed.
-    for name, rule in (("validateLink", lambda _: True), ("normalizeLink", lambda url: url)):
-        setattr(parser, name, rule)
-    if not has_links:
-        parser.disable(["link", "image"])
-    return parser
-
-
-def _keep_deep(
-    rule: Callable[[StateBlock, int, int, bool], bool], levels: int
-) -> Callable[[StateBlock, int, int, bool], bool]:
-    # markdown-it drops what is nested deeper than its limit; a rule that does not
-    # apply there leaves the text to the paragraph instead.
-    def rule_above_limit(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        return state.level + levels < _NESTING and rule(state, line, end, silent)
-
-    return rule_above_limit
-
-
-def _keep_cells(
-    rule: Callable[[StateBlock, int, int, bool], bool],
-) -> Callable[[StateBlock, int, int, bool], bool]:
-    # markdown-it drops the cells of a row that exceed the header's.
-    def rule_with_all_cells(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        first = len(state.tokens)
-        if state.level + 3 >= _NESTING or not rule(state, line, end, silent):
-            return False
-        _mend_rows(state, first)
-        return True
-
-    return rule_with_all_cells
-
-
-def _mend_rows(state: StateBlock, first: int) -> None:
-    from markdown_it.rules_block.table import escapedSplit, getLine  # noqa: PLC0415
-
-    cells: list[Token] = []
-    for token in state.tokens[first:]:
-        if token.type == "tr_open":
-            cells = []
-        elif token.type == "inline":
-            cells.append(token)
-        elif token.type == "tr_close" and cells:
-            row = cells[0].map
-            parts = escapedSplit(getLine(state, row[0]).strip()) if row else []
-            if parts and not parts[0]:
-                del parts[0]
-            if parts and not parts[-1]:
-                del parts[-1]
-            if len(parts) > len(cells):
-                rest = parts[len(cells) - 1 :]
-                cells[-1].content = " | ".join(part.strip() for part in rest)
-
-
-def _only_marks(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
-    typed = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    if not _ONLY_MARKS.fullmatch(typed):
-        return False
-    if not silent:
-        state.line = line + 1
-        state.push("paragraph_open", "p", 1)
-        token = state.push("inline", "", 0)
-        token.content = typed.strip()
-        token.children = []
-        state.push("paragraph_close", "p", -1)
-    return True
-
-
-def _as_typed(
-    rule: Callable[[StateInline, bool], bool],
-) -> Callable[[StateInline, bool], bool]:
-    def rule_that_prints(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-        start = state.pos
-        if not rule(state, silent):
-            return False
-        if not silent:
-            token = state.tokens[-1]
-            token.type, token.children = "text", None
-            token.content = state.src[start : state.pos]
-        return True
-
-    return rule_that_prints
-
-
-def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    mark = _BESIDE_BRACE.match(state.src, state.pos)
-    if not mark:
-        return False
-    if not silent:
-        state.append_pending(mark[0])
-    state.pos = mark.end()
-    return True
-
-
 # From tokens to the tree
 
 
@@ -307,7 +172,7 @@ def _shallow(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.nesting < 0:
             depth -= 1
-        is_deep = token.nesting != 0 and depth >= _NESTING
+        is_deep = token.nesting != 0 and depth >= NESTING
         if token.nesting > 0:
             depth += 1
         yield token.copy(type="text", nesting=0, content=token.markup) if is_deep else token

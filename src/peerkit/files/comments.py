@@ -51,8 +51,8 @@ a collection for a key), and the column of what holds it.
 
 START: Final[Before] = (0, 0, COLLECTION, 0)
 
-_HASH: Final = re.compile(r"(?:^|(?<![ \t])[ \t]+)#")
-_SPACES_BEFORE: Final = 2
+_HASH: Final = re.compile(r"""(?:^|(?<![ \t])[ \t]+|(?<=['"\[\]{},]))#""")
+_SPACES_BEHIND_TEXT: Final = 2
 _NEVER: Final = 1 << 60
 
 
@@ -140,14 +140,17 @@ class Comments:
             fine = found.spaced or not wrapped
         else:
             behind_text = style == PLAIN and (found.line, found.start) == (line, column)
-            apart = found.column - found.start >= _SPACES_BEFORE
-            fine = found.spaced and (apart or not behind_text)
+            needed = _SPACES_BEHIND_TEXT if behind_text else 1
+            fine = found.spaced and found.column - found.start >= needed
         if not fine:
             message = "This # and everything behind it would be dropped."
             self._note(COMMENT, message, found.line, found.column)
 
 
 def _hashes(source: Source) -> Iterator[_Hash]:
+    """
+    Yield every `#` that stands where the parser may begin a comment.
+    """
     for number, line in enumerate(source.lines, start=1):
         if "#" not in line:
             continue

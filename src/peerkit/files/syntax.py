@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from peerkit.errors import Problem, ProblemKind, Severity
+from peerkit.files.keys import KEY
 
 if TYPE_CHECKING:
     import yaml
@@ -155,6 +156,15 @@ class _Spot:
     top: str
 
     @property
+    def backslash_column(self) -> int:
+        """
+        The column of the first backslash that has no meaning, in the line of the error.
+        """
+        start = self.from_column if self.from_line == self.line else 1
+        found = _MEANINGFUL.match(self.before + self.here, start - 1)
+        return found.end() + 1 if found else self.column
+
+    @property
     def places(self) -> dict[str, tuple[int, int]]:
         """
         The places a message may point to, by name.
@@ -165,6 +175,7 @@ class _Spot:
             "value": (self.line, self.value_column),
             "top": (1, 1),
             "colon": (self.from_line, self.from_column + max(self.held.find(":"), 0)),
+            "backslash": (self.line, self.backslash_column),
             "tab": (
                 self.line,
                 max(self.before.find("\t"), 0) + 1 if "\t" in self.before else self.column,
@@ -222,6 +233,7 @@ _ROWS: Final = (
     _Row(
         kind=ESCAPE,
         words=r".*quoted scalar",
+        at="backslash",
         message="The backslash here has no meaning that is known.",
     ),
     _Row(kind=TAG, held=r"!(!|<)", at="from", message="Tags are not allowed."),
@@ -306,7 +318,7 @@ _ROWS: Final = (
         message="This line is among the items of a list, but has no dash of its own.",
     ),
     _Row(kind=LIST_ITEM, here=r"-(\s|$)", message="A dash stands here, where a key belongs."),
-    _Row(kind=SYNTAX, here=r":", message="There is no key before this colon."),
+    _Row(kind=KEY, here=r":", message="There is no key before this colon."),
     _Row(
         kind=INDENTATION,
         words=_NODE,
@@ -316,6 +328,10 @@ _ROWS: Final = (
     _Row(kind=SYNTAX, message="This line cannot be read."),
 )
 
+_MEANINGFUL: Final = re.compile(
+    r"""(?:[^\\]|\\(?:["\\/0abtnvfre N_LP\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*"""
+    r"(?=\\)"
+)
 _VALUE: Final = re.compile(
     r"""[ \t]*(?:-[ \t]+)*(?:(?:[^\s"'\[{#&*!|>%@`:][^:]*|"[^"]*"|'[^']*')[ \t]*:[ \t]+)?(?=(.*))"""
 )

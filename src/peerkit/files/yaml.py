@@ -111,11 +111,12 @@ def parse(text: str, file: str) -> Tree:
         return Tree(None, source, (source.problem(TOO_LONG, message, 1, 1),))
     if not is_fit(text):
         text, problems = accept(text, file)
-    source = Source(file, text)
+    # Without a last line break the parser sees one that no place could be in.
+    source = Source(file, text if text.endswith("\n") else text + "\n")
     composer = _Composer(source, problems)
     root: Value = None
     try:
-        root = composer.compose(LOADER(text))
+        root = composer.compose(LOADER(source.text))
     except _StopReadingError:
         pass
     except yaml.MarkedYAMLError as error:

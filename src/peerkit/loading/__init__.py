@@ -5,12 +5,12 @@ Raw trees and what plugins offer → a register, perhaps partial, with its probl
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peerkit.config import Configuration
-from peerkit.errors import Problem
+from peerkit.config import CONFIGURATION, Configuration
+from peerkit.errors import Address, Place, Problem
 from peerkit.files.reading import list_files, read_yaml
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
@@ -71,8 +71,21 @@ def load_register(folder: Path, offers: Offers) -> Register:
         kinds=offers.record_kinds,
         records=made,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
-        locate=records.locator(),
+        locate=_locator(reader, records),
     )
+
+
+def _locator(
+    configuration: ConfigurationReader, records: RecordReader
+) -> Callable[[Address], tuple[Place, str] | None]:
+    in_records = records.locator()
+
+    def locate(address: Address) -> tuple[Place, str] | None:
+        if address.kind == CONFIGURATION:
+            return configuration.locate(address.id)
+        return in_records(address)
+
+    return locate
 
 
 def register_of(

@@ -20,7 +20,7 @@ from peerkit.config import (
     Pack,
     TemplateFolder,
 )
-from peerkit.errors import Problem, ProblemKind
+from peerkit.errors import Place, Problem, ProblemKind
 from peerkit.files.reading import OUTSIDE, outside_reason, read_yaml
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source, Tree, place_of
@@ -64,7 +64,7 @@ class ConfigurationReader:
         """
         Return the configuration, its broken sections left out.
         """
-        own = TemplateFolder(self._folder, "the register", is_own=True)
+        own = TemplateFolder(path=self._folder, label="the register", is_own=True)
         tree = read_yaml(self._folder, NAME)
         self.problems.extend(tree.problems)
         if tree.root is not None:
@@ -172,7 +172,7 @@ class ConfigurationReader:
             self._broken.update(self._sections())
         self._lay(
             attrs.evolve(inner, source=source),
-            TemplateFolder(pack.folder, f"the pack {name}", is_own=False),
+            TemplateFolder(path=pack.folder, label=f"the pack {name}", is_own=False),
             (*path, name),
         )
         self._packs.append(pack)
@@ -342,6 +342,17 @@ class ConfigurationReader:
             self._problem(OUTSIDE, f"“{relative}” cannot be the template: {reason}.", "", path)
             return None
         return home, relative
+
+    def locate(self, path: str) -> tuple[Place, str]:
+        """
+        Return the place and the line of what stands in the configuration at *path*.
+        """
+        steps: tuple[str | int, ...] = tuple(
+            int(step) if step.isdigit() else step for step in path.split("/")
+        )
+        source = self._layers.source_of(steps) or Source(NAME, "")
+        place = place_of(self._layers.root, steps, source.file)
+        return place, source.excerpt(place.line)
 
     # telling
 

@@ -23,6 +23,7 @@ from peerkit.loading.converter import closest, did_you_mean, structure
 from peerkit.loading.declared import structure_more
 from peerkit.loading.faults import Fault, faults
 from peerkit.model import (
+    ANY_NAME,
     FieldKind,
     FieldSpec,
     LinkPath,
@@ -161,7 +162,14 @@ class RecordReader:
         if raw is not None:
             self._nested(raw, _Position(tree))
 
-    def _many(self, kind: RecordKind, holder: LocatedMapping, key: str, position: _Position, **sets: str) -> None:
+    def _many(
+        self,
+        kind: RecordKind,
+        holder: LocatedMapping,
+        key: str,
+        position: _Position,
+        sets: str = "",
+    ) -> None:
         container = holder[key]
         tree = position.tree
         if not isinstance(container, LocatedMapping):
@@ -187,8 +195,8 @@ class RecordReader:
                 continue
             if value is not None and not values:
                 raw.values[_MORE] = value  # its shape is told when it is structured
-            for name, word in sets.items():
-                self._by_position(raw, name, word)
+            if sets:
+                self._by_position(raw, sets, key)
             self._nested(raw, position)
 
     def _new(
@@ -268,8 +276,7 @@ class RecordReader:
                 if key in raw.values:
                     value = raw.values[key]
                     if value is not None:
-                        sets = {nest.sets: key} if nest.sets else {}
-                        self._many(self._kinds[nest.kind], raw.values, key, inner, **sets)
+                        self._many(self._kinds[nest.kind], raw.values, key, inner, nest.sets)
                     del raw.values[key]
 
     def _nest_keys(self, nest: Nest, raw: _Raw, inner: _Position, own: set[str]) -> Iterable[str]:
@@ -499,5 +506,8 @@ def _holders(
     elif isinstance(values, dict):
         if not around:
             yield values, at
+        elif around[0] == ANY_NAME:
+            for name, one in values.items():
+                yield from _holders(one, around[1:], (*at, name))
         elif around[0] in values:
             yield from _holders(values[around[0]], around[1:], (*at, around[0]))

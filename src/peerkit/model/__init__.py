@@ -9,6 +9,7 @@ from __future__ import annotations
 from peerkit.model import fields
 from peerkit.model.days import Day, DayError, parse_day
 from peerkit.model.fields import (
+    ANY_NAME,
     Absence,
     FieldKind,
     FieldSpec,
@@ -32,6 +33,7 @@ from peerkit.model.records import (
 )
 
 __all__ = [
+    "ANY_NAME",
     "CORE_KINDS",
     "Absence",
     "Action",

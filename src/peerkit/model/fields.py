@@ -16,6 +16,7 @@ from typing import Any, NewType
 import attrs
 
 __all__ = [
+    "ANY_NAME",
     "Absence",
     "FieldKind",
     "FieldSpec",
@@ -46,6 +47,7 @@ __all__ = [
 Prose = NewType("Prose", str)
 """Text in Markdown."""
 
+ANY_NAME = "*"
 _SPEC = "peerkit"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -317,6 +319,8 @@ def field_specs(record: type) -> tuple[FieldSpec, ...]:
 class LinkPath:
     """
     Where a link field lies: its spec, and the keys of the groups around it.
+
+    `ANY_NAME` stands for every name of a group that is written by name.
     """
 
     around: tuple[str, ...]
@@ -334,6 +338,7 @@ def link_paths(record: type) -> tuple[LinkPath, ...]:
             if spec.kinds:
                 yield LinkPath(around, spec)
             elif spec.inner is not None:
-                yield from below(spec.inner, (*around, spec.key))
+                named = (ANY_NAME,) if spec.kind is FieldKind.NAMED else ()
+                yield from below(spec.inner, (*around, spec.key, *named))
 
     return tuple(below(record, ()))

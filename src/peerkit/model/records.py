@@ -36,6 +36,7 @@ class Party(Record):
     kind: ClassVar[str] = "party"
 
     name: str = f.text("The name as it is printed.", required=True)
+    short: str = f.text("A shorter name, for use inside a sentence.")
     is_a: str = f.choice(
         "What sort of party it is.", "person", "post", "group", "partner", required=True, key="is"
     )

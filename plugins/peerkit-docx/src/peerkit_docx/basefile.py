@@ -7,12 +7,15 @@ on the same page with the same styles; see "Make a template of your own" in the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit_docx.packages import write_package
 from peerkit_docx.xmlwriting import DECLARATION, attribute, in_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["BODY", "FOOTER", "HEADER", "build", "line", "page_line"]
 
@@ -99,7 +102,7 @@ def build(
         '<w:footerReference w:type="default" r:id="rId11"/>'
         f'<w:pgSz w:w="{_PAGE_WIDTH}" w:h="{_PAGE_HEIGHT}"/>'
         f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
-        'w:header="680" w:footer="680" w:gutter="0"/></w:sectPr>'
+        'w:header="510" w:footer="624" w:gutter="0"/></w:sectPr>'
     )
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -184,7 +187,7 @@ def _heading(level: int, size: int, before: int, after: int) -> _Style:
 
 
 def _list_paragraph(id_: str, name: str, based_on: str = "BodyText") -> _Style:
-    return _Style(id=id_, name=name, based_on=based_on, spacing=(40, 80, 276))
+    return _Style(id=id_, name=name, based_on=based_on, spacing=(60, 80, 276))
 
 
 _CELL = (50, 50, 252)
@@ -200,7 +203,7 @@ _STYLES: tuple[_Style, ...] = (
     _heading(7, 24, 200, 60),
     _heading(8, 24, 200, 60),
     _heading(9, 24, 200, 60),
-    _Style(id="BodyText", name="Body Text", based_on="Normal", spacing=(100, 120, 288)),
+    _Style(id="BodyText", name="Body Text", based_on="Normal", spacing=(160, 120, 283)),
     _Style(
         id="NumberedParagraph", name="Numbered Paragraph", based_on="BodyText", numbered="1",
     ),
@@ -209,11 +212,11 @@ _STYLES: tuple[_Style, ...] = (
     _list_paragraph("ListNumber", "List Number"),
     _list_paragraph("ListNumber2", "List Number 2"),
     _Style(
-        id="ListContinue", name="List Continue", based_on="BodyText", spacing=(40, 80, 276),
+        id="ListContinue", name="List Continue", based_on="BodyText", spacing=(60, 80, 276),
         indent='<w:ind w:left="1134"/>',
     ),
     _Style(
-        id="ListContinue2", name="List Continue 2", based_on="BodyText", spacing=(40, 80, 276),
+        id="ListContinue2", name="List Continue 2", based_on="BodyText", spacing=(60, 80, 276),
         indent='<w:ind w:left="1559"/>',
     ),
     _Style(
@@ -224,7 +227,7 @@ _STYLES: tuple[_Style, ...] = (
         id="Caption", name="caption", based_on="Normal", following="BodyText",
         spacing=(240, 100, 264), size=23, bold=True, colour=HEADING, keep_next=True,
     ),
-    _Style(id="Figure", name="Figure", based_on="Normal", spacing=(60, 160, 240)),
+    _Style(id="Figure", name="Figure", based_on="Normal", spacing=(100, 160, 240)),
     _Style(id="TableText", name="Table Text", based_on="Normal", spacing=_CELL, size=22),
     _Style(
         id="TableHeading", name="Table Heading", based_on="TableText", bold=True, colour=HEADING,
@@ -238,7 +241,7 @@ _STYLES: tuple[_Style, ...] = (
         colour=NOTICE,
     ),
     _Style(
-        id="Header", name="header", based_on="Normal", spacing=(0, 0, 252), size=20, colour=QUIET,
+        id="Header", name="header", based_on="Normal", spacing=(0, 200, 252), size=20, colour=QUIET,
     ),
     _Style(
         id="Footer", name="footer", based_on="Normal", spacing=(0, 0, 252), size=20, colour=QUIET,
@@ -306,7 +309,7 @@ def _border(side: str, size: int, colour: str) -> str:
 
 _TABLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/>"
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
     '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
@@ -398,7 +401,8 @@ def _numbering() -> str:
         for one in _LISTS
     )
     nums = "".join(
-        f'<w:num w:numId="{one.number}"><w:abstractNumId w:val="{one.number}"/></w:num>' for one in _LISTS
+        f'<w:num w:numId="{one.number}"><w:abstractNumId w:val="{one.number}"/></w:num>'
+        for one in _LISTS
     )
     return abstracts + nums
 
@@ -451,7 +455,8 @@ def _custom(paper: str) -> str:
 
 def _relations(targets: dict[str, tuple[str, str]]) -> str:
     lines = "".join(
-        f'<Relationship Id="{one}" Type="{kind}" Target="{target}"/>' for one, (kind, target) in targets.items()
+        f'<Relationship Id="{one}" Type="{kind}" Target="{target}"/>'
+        for one, (kind, target) in targets.items()
     )
     return (
         f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -472,7 +477,9 @@ def _content_types() -> str:
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         "/docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     }
-    lines = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    lines = "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items()
+    )
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

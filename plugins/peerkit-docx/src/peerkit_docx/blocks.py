@@ -7,8 +7,9 @@ pictures, ids). Kept out: templates and packages.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -33,10 +34,14 @@ from peerkit.document import (
     plain_text,
 )
 from peerkit.errors import Address, PeerkitError
-from peerkit_docx.lists import Numbering
 from peerkit_docx.pictures import SUFFIXES, size_of
-from peerkit_docx.styles import StyleSheet
 from peerkit_docx.xmlwriting import attribute, in_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from peerkit_docx.lists import Numbering
+    from peerkit_docx.styles import StyleSheet
 
 __all__ = ["Pen", "Picture", "Relations"]
 
@@ -124,7 +129,8 @@ class Pen:
     Draws the blocks of one paper.
 
     *width* is the width of the text in twentieths of a point, *next_id* the first id
-    free for bookmarks and pictures. *relations* belong to the part being drawn.
+    free for bookmarks and pictures. *relations* belong to the part being drawn; *taken*
+    are the parts that the package has already.
     """
 
     sheet: StyleSheet
@@ -132,6 +138,7 @@ class Pen:
     width: int
     next_id: int
     relations: Relations
+    taken: frozenset[str] = frozenset()
     pictures: dict[bytes, Picture] = attrs.field(factory=dict)
     anchors: dict[str, str] = attrs.field(factory=dict)
 
@@ -142,7 +149,9 @@ class Pen:
         Return the heading of *section* as a paragraph, numbered if the section is.
         """
         listed = self.numbering.heading(section.number) if section.number else None
-        runs = self._bookmarked(section.name, self._runs((Text(section.heading),), _Face(), section.address))
+        runs = self._bookmarked(
+            section.name, self._runs((Text(section.heading),), _Face(), section.address)
+        )
         return self._paragraph(f"Heading {level + 1}", runs, listed)
 
     def blocks(self, blocks: Sequence[Block], level: int = 0) -> str:
@@ -163,7 +172,7 @@ class Pen:
             drawn.append(one)
         return "".join(drawn)
 
-    def _block(self, block: Block, room: _Room, depth: int) -> str:
+    def _block(self, block: Block, room: _Room, depth: int) -> str:  # noqa: PLR0911 - an arm a kind
         match block:
             case Paragraph():
                 return self._text(block, room, depth)
@@ -173,7 +182,9 @@ class Pen:
             case Bullets():
                 return self._list(block, room, depth)
             case Quote():
-                return self._blocks(block.blocks, attrs.evolve(room, body="Quote", more=("Quote",)), depth)
+                return self._blocks(
+                    block.blocks, attrs.evolve(room, body="Quote", more=("Quote",)), depth
+                )
             case Table():
                 return self._table(block, room)
             case Fields():
@@ -184,7 +195,9 @@ class Pen:
     def _text(self, block: Paragraph, room: _Room, depth: int) -> str:
         runs = self._bookmarked(block.name, self._said(block.inlines, block.address))
         if block.number:
-            return self._paragraph("Numbered Paragraph", runs, self.numbering.paragraph(block.number))
+            return self._paragraph(
+                "Numbered Paragraph", runs, self.numbering.paragraph(block.number)
+            )
         return self._paragraph(_pick(room.more, depth) if depth else room.body, runs)
 
     def _list(self, block: Bullets, room: _Room, depth: int) -> str:
@@ -215,9 +228,16 @@ class Pen:
         if room.is_cell:
             raise _refusal("a table lies inside another table's cell", table.address, "take it out")
         if not table.rows:
-            words = table.empty or table.caption
-            return self._paragraph(room.body, self._bookmarked(table.name, self._said((Text(words),), table.address)))
-        headings = [self._cell_words("Table Heading", c.heading, table.address) for c in table.columns]
+            if not table.empty.strip():
+                raise _refusal(
+                    "a table has no rows, and no words to say so", table.address, "give them"
+                )
+            return self._captioned(table.caption, table.name, table.address) + self._paragraph(
+                room.body, self._said((Text(table.empty),), table.address)
+            )
+        headings = [
+            self._cell_words("Table Heading", c.heading, table.address) for c in table.columns
+        ]
         rows = [
             [
                 self._cell(cell, _CELL, row.address or table.address, column.heading)
@@ -232,10 +252,16 @@ class Pen:
 
     def _fields(self, fields: Fields, room: _Room) -> str:
         if room.is_cell:
-            raise _refusal("a front sheet lies inside a table's cell", fields.address, "take it out")
+            raise _refusal(
+                "a front sheet lies inside a table's cell", fields.address, "take it out"
+            )
         if not fields.fields:
-            raise _refusal("a front sheet has no fields", fields.address, "give it some or take it out")
-        headings = [self._cell_words("Table Heading", words, fields.address) for words in fields.headings]
+            raise _refusal(
+                "a front sheet has no fields", fields.address, "give it some or take it out"
+            )
+        headings = [
+            self._cell_words("Table Heading", words, fields.address) for words in fields.headings
+        ]
         rows = [
             [
                 self._cell_words("Table Label", field.label, field.address or fields.address),
@@ -256,8 +282,10 @@ class Pen:
             raise _refusal(error.message, figure.address, error.mend) from None
         picture = self.pictures.get(figure.content)
         if picture is None:
-            name = f"media/peerkit{len(self.pictures) + 1}.{SUFFIXES[figure.media_type]}"
-            picture = self.pictures[figure.content] = Picture(name, figure.content, figure.media_type)
+            name = self._free_name(SUFFIXES[figure.media_type])
+            picture = self.pictures[figure.content] = Picture(
+                name, figure.content, figure.media_type
+            )
         relation = self.relations.to(self.relations.pictures, picture.name)
         number = self._id()
         extent = f'cx="{size.width}" cy="{size.height}"'
@@ -266,14 +294,20 @@ class Pen:
             f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
             f"<wp:extent {extent}/><wp:docPr {described}/>"
             f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
-            f'<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>'
+            f"<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>"
             f'<pic:blipFill><a:blip xmlns:r="{_R}" r:embed="{relation}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        return self._captioned(figure.caption, figure.name, figure.address) + self._paragraph("Figure", run)
+        return self._captioned(figure.caption, figure.name, figure.address) + self._paragraph(
+            "Figure", run
+        )
+
+    def _free_name(self, suffix: str) -> str:
+        names = (f"media/peerkit{at}.{suffix}" for at in itertools.count(len(self.pictures) + 1))
+        return next(name for name in names if not any(part.endswith(name) for part in self.taken))
 
     # -- tables ----------------------------------------------------------------
 
@@ -294,7 +328,8 @@ class Pen:
 
         def row(contents: Iterable[str], marked: str = "") -> str:
             drawn = "".join(
-                f"<w:tc>{cell}{content}</w:tc>" for cell, content in zip(cells, contents, strict=True)
+                f"<w:tc>{cell}{content}</w:tc>"
+                for cell, content in zip(cells, contents, strict=True)
             )
             return f"<w:tr><w:trPr><w:cantSplit/>{marked}</w:trPr>{drawn}</w:tr>"
 
@@ -304,31 +339,41 @@ class Pen:
             f'<w:tblLook w:val="{"04A0" if first_column else "0420"}" w:firstRow="1" w:lastRow="0" '
             f'w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
             f"{titled}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-            f'{row(headings, "<w:tblHeader/>")}{"".join(map(row, rows))}</w:tbl>'
+            f"{row(headings, '<w:tblHeader/>')}{''.join(map(row, rows))}</w:tbl>"
         )
 
     def _cell(self, cell: Cell, room: _Room, address: Address | None, column: str) -> str:
         if not cell or not plain_text(cell).strip():
             raise _refusal(
-                f"a cell under “{column}” is empty", address, "say in words that there is nothing to say"
+                f"a cell under “{column}” is empty",
+                address,
+                "say in words that there is nothing to say",
             )
         return self._blocks(cell, room)
 
     def _cell_words(self, style: str, words: str, address: Address | None) -> str:
+        if not words.strip():
+            raise _refusal("a column or row of a table has no heading", address, "give it one")
         return self._paragraph(style, self._said((Text(words),), address))
 
     def _captioned(self, caption: str, name: str, address: Address | None) -> str:
         if not caption:
             return ""
-        return self._paragraph("Caption", self._bookmarked(name, self._said((Text(caption),), address)))
+        return self._paragraph(
+            "Caption", self._bookmarked(name, self._said((Text(caption),), address))
+        )
 
     # -- paragraphs and runs ---------------------------------------------------
 
     def _paragraph(self, style: str, runs: str, listed: tuple[int, int] | None = None) -> str:
         number = ""
         if listed:
-            number = f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>'
-        properties = f'<w:pPr><w:pStyle w:val="{self.sheet.id("paragraph", style)}"/>{number}</w:pPr>'
+            number = (
+                f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>'
+            )
+        properties = (
+            f'<w:pPr><w:pStyle w:val="{self.sheet.id("paragraph", style)}"/>{number}</w:pPr>'
+        )
         return f"<w:p>{properties}{runs}</w:p>"
 
     def _said(self, inlines: tuple[Inline, ...], address: Address | None) -> str:
@@ -365,6 +410,8 @@ class Pen:
                 return f'<w:hyperlink xmlns:r="{_R}" r:id="{relation}" w:history="1">{runs}</w:hyperlink>'
 
     def _run(self, text: str, face: _Face) -> str:
+        if not text:
+            return ""
         return f'<w:r>{self._face(face)}<w:t xml:space="preserve">{in_run(text)}</w:t></w:r>'
 
     def _face(self, face: _Face) -> str:

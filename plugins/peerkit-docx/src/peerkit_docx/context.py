@@ -4,13 +4,15 @@ What a template is filled with: the projection of the tree, its blocks as markup
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from peerkit.document import Block, Document, Name, Section, project
-from peerkit_docx.blocks import Pen
 from peerkit_docx.sandbox import Value
+
+if TYPE_CHECKING:
+    from peerkit_docx.blocks import Pen
 
 __all__ = ["OWN_NAMES", "context"]
 

@@ -7,10 +7,14 @@ at the number wanted.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.styles import ListStyle, StyleSheet
+
+if TYPE_CHECKING:
+    from peerkit_docx.styles import ListStyle, StyleSheet
 
 __all__ = ["Numbering"]
 

@@ -5,13 +5,16 @@ The parts of a package by what they are: content types and relationships.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.xmlreading import walk
 from peerkit_docx.xmlwriting import DECLARATION, attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "CONTENT_TYPES",
@@ -78,9 +81,13 @@ def relations_of(package: Mapping[str, bytes], part: str) -> tuple[Relation, ...
             external = attributes.get("TargetMode") == "External"
             target = attributes.get("Target", "")
             if not external:
-                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+                target = posixpath.normpath(
+                    posixpath.join("/", posixpath.dirname(part), target)
+                ).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found.append(Relation(id=attributes.get("Id", ""), kind=kind, target=target, external=external))
+            found.append(
+                Relation(id=attributes.get("Id", ""), kind=kind, target=target, external=external)
+            )
 
     if where in package:
         walk(package[where], where, start=start)
@@ -107,7 +114,9 @@ def with_default_type(existing: bytes, suffix: str, media_type: str) -> bytes:
     """
     if f'Extension="{suffix}"'.encode() in existing:
         return existing
-    return before_end(existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>')
+    return before_end(
+        existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>'
+    )
 
 
 def before_end(existing: bytes, closing: str, lines: str) -> bytes:
@@ -117,6 +126,7 @@ def before_end(existing: bytes, closing: str, lines: str) -> bytes:
     head, found, tail = existing.rpartition(closing.encode())
     if not found:
         raise PeerkitError(
-            f"a part of the template does not end in {closing}", mend="open the template in Word and save it"
+            f"a part of the template does not end in {closing}",
+            mend="open the template in Word and save it",
         )
     return head + lines.encode() + found + tail

@@ -11,23 +11,28 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from peerkit.errors import PeerkitError
 
-__all__ = ["read_package", "write_package"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["MAX_PART", "read_package", "write_package"]
 
 MAX_PARTS = 1_000
 MAX_PART = 32 * 1024 * 1024
 MAX_TOTAL = 64 * 1024 * 1024
-MAX_RATIO = 200
-SMALL = 1024 * 1024  # below this a high ratio is only dull text
 
 _ENCRYPTED = 0x1
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"^/|\\|(^|/)\.\.?(/|$)|^[A-Za-z]:|[\x00-\x1f]|//")
 _NOT_ZIP = (
-    (b"\xd0\xcf\x11\xe0", "is a Word 97 file or is protected by a password", "save it as .docx without one"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is a Word 97 file or is protected by a password",
+        "save it as .docx without one",
+    ),
     (b"{\\rtf", "is a rich text file", "save it as .docx"),
     (b"<", "is a web page or plain XML", "open it in Word and save it as .docx"),
     (b"%PDF", "is a PDF", "a template is a .docx"),
@@ -52,7 +57,9 @@ def read_package(data: bytes, origin: str) -> dict[str, bytes]:
             return {one.filename: archive.read(one) for one in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         if data.startswith(b"PK"):
-            raise PeerkitError(f"{origin} is damaged: {error}", mend="fetch or save it again") from None
+            raise PeerkitError(
+                f"{origin} is damaged: {error}", mend="fetch or save it again"
+            ) from None
     said, mend = next((said, mend) for head, said, mend in _NOT_ZIP if data.startswith(head))
     raise PeerkitError(f"{origin} {said if data else 'is empty'}", mend=mend)
 
@@ -77,8 +84,6 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
                 f"{origin} is too large when unpacked ({name})",
                 mend=f"a part may have {MAX_PART} bytes, all together {MAX_TOTAL}",
             )
-        if size > SMALL and size > MAX_RATIO * max(member.compress_size, 1):
-            raise PeerkitError(f"{origin} is packed like a zip bomb ({name})")
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:

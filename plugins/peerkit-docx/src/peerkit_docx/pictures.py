@@ -5,11 +5,14 @@ How large a picture is, read from its first bytes. Kept out: its pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit.errors import PeerkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["SUFFIXES", "Size", "size_of"]
 
@@ -76,4 +79,7 @@ def _jpeg(content: bytes) -> tuple[int, int] | None:
     return None
 
 
-_READERS: dict[str, Callable[[bytes], tuple[int, int] | None]] = {"image/png": _png, "image/jpeg": _jpeg}
+_READERS: dict[str, Callable[[bytes], tuple[int, int] | None]] = {
+    "image/png": _png,
+    "image/jpeg": _jpeg,
+}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,10 +18,13 @@ from peerkit.errors import PeerkitError
 from peerkit_docx.opc import content_types, relations_of
 from peerkit_docx.packages import read_package
 from peerkit_docx.patching import patched
+from peerkit_docx.properties import APP, CORE, paper_of
 from peerkit_docx.styles import ListStyle, StyleSheet
 from peerkit_docx.xmlreading import tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from lxml.etree import _Element
 
 __all__ = ["Prepared", "dumped", "loaded", "prepare"]
@@ -32,8 +34,20 @@ EDITION = 1
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_FILLED = tuple(f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments"))
-_OWN = ("docProps/core.xml", "docProps/app.xml")
+_FILLED = tuple(
+    f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments")
+)
+
+# What a field or relationship may not do: fetch, run or embed.
+_BAD_FIELD = re.compile(
+    r"^\s*(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|EMBED|DATABASE|RD|MACROBUTTON)\b"
+    r"|^\s*HYPERLINK\s+\"?(?!\s*\"?(https?:|mailto:)|\\l)",
+    re.IGNORECASE,
+)
+_BAD_RELATION = frozenset(
+    {"aFChunk", "subDocument", "oleObject", "package", "control", "attachedTemplate"}
+)
+_WEB = ("http://", "https://", "mailto:")
 
 _OPENER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -53,6 +67,7 @@ class Prepared:
     """
 
     digest: str
+    paper: str
     main: str
     styles: str
     numbering: str
@@ -86,6 +101,7 @@ def loaded(text: str, template: bytes) -> Prepared | None:
     plain: dict[str, Any] = json.loads(text)
     if plain.pop("edition") != EDITION or plain["digest"] != hashlib.sha256(template).hexdigest():
         return None
+    plain["lists"] = {name: tuple(found) for name, found in plain["lists"].items()}
     return Prepared(**plain)
 
 
@@ -101,11 +117,14 @@ def prepare(template: bytes, origin: str) -> Prepared:
     types = content_types(package) if "[Content_Types].xml" in package else {}
     main = next((part for part, kind in types.items() if kind == _MAIN), "")
     if main not in package:
-        raise PeerkitError(f"{origin} is not a Word document", mend="save it as .docx, without macros")
+        raise PeerkitError(
+            f"{origin} is not a Word document", mend="save it as .docx, without macros"
+        )
     _refuse_foreign(package, origin)
     filled = [main, *(part for part, kind in types.items() if kind in _FILLED and part in package)]
     trees = {part: tree(package[part], f"{origin}, {part}") for part in filled}
     for part, root in trees.items():
+        _refuse_fetching_fields(root, f"{origin}, {part}")
         _refuse_broken_tags(root, f"{origin}, {part}")
     _refuse_lost_tags(package, filled, origin)
     related = {one.kind: one.target for one in relations_of(package, main)}
@@ -116,6 +135,7 @@ def prepare(template: bytes, origin: str) -> Prepared:
     ids, lists = _styles(tree(package[styles], styles), numbers)
     return Prepared(
         digest=hashlib.sha256(template).hexdigest(),
+        paper=paper_of(package),
         main=main,
         styles=styles,
         numbering=numbering,
@@ -124,7 +144,8 @@ def prepare(template: bytes, origin: str) -> Prepared:
         lists=lists,
         width=_width(trees[main]),
         next_id=_next_id(trees),
-        next_num=1 + max((int(one.get(f"{_W}numId", "0")) for one in _all(numbers, "num")), default=0),
+        next_num=1
+        + max((int(one.get(f"{_W}numId", "0")) for one in _all(numbers, "num")), default=0),
     )
 
 
@@ -158,16 +179,35 @@ def _refuse_foreign(package: Mapping[str, bytes], origin: str) -> None:
     for name in package:
         folded = name.casefold()
         if "vbaproject" in folded or "/activex/" in folded or "/embeddings/" in folded:
-            raise PeerkitError(f"{origin} contains macros or embedded programs ({name})", mend="take them out")
+            raise PeerkitError(
+                f"{origin} contains macros or embedded programs ({name})", mend="take them out"
+            )
         if not folded.endswith(".rels"):
             continue
         folder, _, part = name.rpartition("_rels/")
         for relation in relations_of(package, folder + part.removesuffix(".rels")):
-            if relation.external and relation.kind != "hyperlink":
+            is_link = relation.kind == "hyperlink" and relation.target.lower().startswith(_WEB)
+            if relation.kind in _BAD_RELATION or (relation.external and not is_link):
                 raise PeerkitError(
-                    f"{origin} would fetch something from elsewhere ({relation.kind}: {relation.target})",
-                    mend="put the picture or template itself into the file",
+                    f"{origin} would fetch or embed something ({relation.kind}: {relation.target})",
+                    mend="put pictures into the file itself; link to web and mail addresses only",
                 )
+
+
+def _refuse_fetching_fields(root: _Element, where: str) -> None:
+    codes = [one.get(f"{_W}instr", "") for one in _all(root, "fldSimple")]
+    for paragraph in _all(root, "p"):
+        # Joined, as Word joins them: a code may be spread over many runs.
+        joined = "".join(
+            "\n" if one.tag == f"{_W}fldChar" else one.text or ""
+            for one in paragraph.iter(f"{_W}fldChar", f"{_W}instrText")
+        )
+        codes.extend(joined.split("\n"))
+    for code in codes:
+        if _BAD_FIELD.search(code):
+            raise PeerkitError(
+                f"{where} has a field that fetches or runs something: {code.strip()[:80]}"
+            )
 
 
 def _refuse_broken_tags(root: _Element, where: str) -> None:
@@ -186,8 +226,12 @@ def _refuse_broken_tags(root: _Element, where: str) -> None:
             at = end + 2
         if _WHOLE.search(said):
             alone = said.strip()
-            if alone.find(_CLOSER[alone[:2]] if alone[:2] in _CLOSER else "\0") != len(alone) - 2:
-                raise _fault("text beside a p tag would be lost; give the tag a paragraph of its own", said, where)
+            if alone.find(_CLOSER.get(alone[:2], "\x00")) != len(alone) - 2:
+                raise _fault(
+                    "text beside a p tag would be lost; give the tag a paragraph of its own",
+                    said,
+                    where,
+                )
             if next(_all(paragraph, "sectPr"), None) is not None:
                 raise _fault("a p tag stands in the paragraph that ends a section", said, where)
 
@@ -206,10 +250,12 @@ def _own_text(paragraph: _Element) -> str:
 
 def _refuse_lost_tags(package: Mapping[str, bytes], filled: list[str], origin: str) -> None:
     for part, content in package.items():
-        if not part.endswith(".xml") or part in filled or part in _OWN:
+        if not part.endswith(".xml") or part in filled or part in (CORE, APP):
             continue
         if b"{{" in content or b"{%" in content:
-            raise PeerkitError(f"{origin} has a tag in {part}, which is never filled", mend="take it out")
+            raise PeerkitError(
+                f"{origin} has a tag in {part}, which is never filled", mend="take it out"
+            )
 
 
 def _fault(message: str, said: str, where: str) -> PeerkitError:
@@ -224,7 +270,9 @@ def _styles(
 ) -> tuple[dict[str, dict[str, str]], dict[str, tuple[int, int]]]:
     ids: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
     lists: dict[str, tuple[int, int]] = {}
-    abstracts = {one.get(f"{_W}numId"): _value(one, "abstractNumId") for one in _all(numbers, "num")}
+    abstracts = {
+        one.get(f"{_W}numId"): _value(one, "abstractNumId") for one in _all(numbers, "num")
+    }
     for style in _all(styles, "style"):
         kind, name = style.get(f"{_W}type", ""), _value(style, "name").casefold()
         if kind in ids:

@@ -7,13 +7,23 @@ a paper, and no property comes from a clock.
 
 from __future__ import annotations
 
-from peerkit.document import Document
+from typing import TYPE_CHECKING
+
+from peerkit_docx.xmlreading import walk
 from peerkit_docx.xmlwriting import DECLARATION, escaped
 
-__all__ = ["APP", "CORE", "app_properties", "core_properties"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from peerkit.document import Document
+
+__all__ = ["APP", "CORE", "CUSTOM", "app_properties", "core_properties", "paper_of"]
 
 CORE = "docProps/core.xml"
 APP = "docProps/app.xml"
+CUSTOM = "docProps/custom.xml"
+
+_PAPER = "peerkit.paper"
 
 
 def core_properties(document: Document) -> bytes:
@@ -54,3 +64,23 @@ def app_properties(document: Document) -> bytes:
         f"<Application>peerkit</Application><Company>{escaped(document.properties.author)}</Company>"
         "</Properties>"
     ).encode()
+
+
+def paper_of(package: Mapping[str, bytes]) -> str:
+    """
+    Return the paper that a template says it draws, ``*`` for any, empty if it says none.
+    """
+    names: list[str] = []
+    said: list[str] = []
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name.endswith(" property"):
+            names.append(attributes.get("name", ""))
+
+    def text(text: str) -> None:
+        if names and names[-1] == _PAPER:
+            said.append(text)
+
+    if CUSTOM in package:
+        walk(package[CUSTOM], CUSTOM, start=start, text=text)
+    return "".join(said).strip()

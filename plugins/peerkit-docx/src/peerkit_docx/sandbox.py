@@ -9,15 +9,18 @@ and Jinja's immutable sandbox. There is no loader.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from peerkit_docx.xmlwriting import in_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["FILTERS", "TESTS", "environment", "refuse_forbidden"]
 
@@ -31,7 +34,6 @@ class Value:
 
     def __html__(self) -> str:
         raise NotImplementedError
-
 
 
 def _join(values: Iterable[object], between: str = "") -> str:
@@ -61,6 +63,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Neg, nodes.Filter, nodes.Test, nodes.Call, nodes.Keyword,
 )  # fmt: skip
 
+_OPENERS = ("{{", "{%", "{#")
 _SAID = {
     "Concat": "joining texts with ~; put the two tags side by side",
     "Include": "include", "Import": "import", "FromImport": "import", "Extends": "extends",
@@ -160,6 +163,9 @@ def refuse_forbidden(parsed: nodes.Template) -> None:
             isinstance(node.node, nodes.Name) and node.node.name == "loop"
         ):
             raise _at(node, "calling anything but loop is not allowed in a template")
+        said = getattr(node, "data", None) or getattr(node, "value", None)
+        if isinstance(said, str) and any(one in said for one in _OPENERS):
+            raise _at(node, f"{said.strip()[:40]} would be printed as a tag")
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             raise _at(node, f"{node.attr} is not allowed in a template")
 

@@ -6,11 +6,14 @@ Looks belong to the template; what is drawn only ever says a style's name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit.errors import PeerkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["STYLES", "ListStyle", "StyleSheet", "StyleUse"]
 
@@ -28,7 +31,11 @@ class StyleUse:
 
 STYLES: tuple[StyleUse, ...] = (
     StyleUse("Heading 1", "paragraph", "the paper's title"),
-    StyleUse("Heading 2", "paragraph", "headings of sections; of sections inside them Heading 3, and so on"),
+    StyleUse(
+        "Heading 2",
+        "paragraph",
+        "headings of sections; of sections inside them Heading 3, and so on",
+    ),
     StyleUse("Body Text", "paragraph", "paragraphs without a number"),
     StyleUse("Numbered Paragraph", "paragraph", "paragraphs with a number"),
     StyleUse("List Bullet", "paragraph", "items of bulleted lists"),

@@ -5,32 +5,43 @@ What a reader could find in a Word file, and the proof that all of a tree is the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit.document import (
-    Block,
-    Bullets,
     Document,
     Fields,
     Figure,
     Heading,
     Link,
     Paragraph,
-    Quote,
     Table,
     plain_text,
+    walk_blocks,
     walk_sections,
 )
 from peerkit.errors import PeerkitError
+from peerkit_docx.opc import relations_of
 from peerkit_docx.packages import read_package
 from peerkit_docx.xmlreading import walk
 
-__all__ = ["refuse_loss", "texts", "texts_of", "tree_texts"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+__all__ = [
+    "property_texts",
+    "refuse_loss",
+    "refuse_unseen_notices",
+    "targets",
+    "texts",
+    "texts_of",
+    "tree_texts",
+]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main "
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships "
 
 _PARAGRAPHS = frozenset({f"{_W}p", f"{_A}p"})
 _RUNS = frozenset({f"{_W}t", f"{_A}t"})
@@ -138,44 +149,41 @@ class _Reading:
 
 def tree_texts(document: Document) -> Iterator[str]:
     """
-    Yield every text of *document* as a paragraph, property or target has it.
+    Yield every text of *document* that is shown, each as a paragraph has it.
     """
     yield from (document.title, *document.notices)
-    properties = document.properties
-    yield from (properties.author, properties.subject, document.language, *properties.keywords)
-    yield from _said(document.front)
-    for _, section in walk_sections(document):
-        yield section.heading
-        yield from _said(section.blocks)
-
-
-def _said(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
+    yield from (section.heading for _, section in walk_sections(document))
+    for block in walk_blocks(document):
         match block:
             case Paragraph() | Heading():
                 yield plain_text(block)
-                yield from _targets(block.inlines)
-            case Bullets():
-                for item in block.items:
-                    yield from _said(item)
-            case Quote():
-                yield from _said(block.blocks)
             case Table():
-                if not block.rows:
-                    yield block.empty or block.caption
-                    continue
                 yield block.caption
-                yield from (column.heading for column in block.columns)
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from _said(cell)
+                yield from (column.heading for column in block.columns if block.rows)
+                yield "" if block.rows else block.empty
             case Fields():
                 yield from (block.caption, *block.headings)
-                for field in block.fields:
-                    yield field.label
-                    yield from _said(field.value)
+                yield from (field.label for field in block.fields)
             case Figure():
                 yield from (block.caption, block.alternative)
+
+
+def targets(document: Document) -> Iterator[str]:
+    """
+    Yield every address that *document* links to.
+    """
+    for block in walk_blocks(document):
+        if isinstance(block, Paragraph | Heading):
+            yield from _targets(block.inlines)
+
+
+def property_texts(document: Document) -> Iterator[str]:
+    """
+    Yield every text of *document* that its properties tell.
+    """
+    properties = document.properties
+    yield from (document.title, document.language)
+    yield from (properties.author, properties.subject, *properties.keywords)
 
 
 def _targets(inlines: tuple[object, ...]) -> Iterator[str]:
@@ -185,25 +193,104 @@ def _targets(inlines: tuple[object, ...]) -> Iterator[str]:
         yield from _targets(getattr(inline, "inlines", ()))
 
 
-def refuse_loss(document: Document, found: tuple[str, ...], origin: str) -> None:
+def refuse_loss(document: Document, package: Mapping[str, bytes], origin: str) -> None:
     """
-    Refuse a file in which a text of *document* is missing.
+    Refuse a package in which a text of *document* is missing.
 
-    A text that stands twice in the tree must stand twice among *found*. One that is
-    no paragraph by itself, as a template may set it in a sentence, is looked for anywhere.
+    A text that stands twice in the tree must stand twice in the paper. One that is no
+    paragraph by itself, as a template may set it in a sentence, is looked for inside
+    what nothing else has claimed.
 
     Raises:
         PeerkitError: If one is missing; *origin* is the template it was drawn with.
     """
-    left = Counter(found)
-    everything = ""
+    shown = Counter(
+        texts_of({name: one for name, one in package.items() if not _is_property(name)})
+    )
+    told = set(texts_of({name: one for name, one in package.items() if _is_property(name)}))
+    missing = [href for href in targets(document) if href not in shown]
     for text in tree_texts(document):
-        if left[text] > 0:
-            left[text] -= 1
-            continue
-        everything = everything or "\0".join(found)
-        if text not in everything:
+        if shown[text] > 0:
+            shown[text] -= 1
+        elif text:
+            missing.append(text)
+    left = "\0".join(shown.elements()) if missing else ""
+    for text in sorted(missing, key=len, reverse=True):
+        if text not in left:
             raise PeerkitError(
                 f"{origin} leaves out a text of the paper: “{text[:200]}”",
                 mend="place the section, field or table that holds it in the template",
             )
+        left = left.replace(text, "\0", 1)
+    for text in property_texts(document):
+        if text and not any(text in one for one in told):
+            raise PeerkitError(f"a property of the paper was lost: “{text[:200]}”")
+
+
+def _is_property(part: str) -> bool:
+    return part.startswith("docProps/")
+
+
+# -- notices -----------------------------------------------------------------------
+
+
+@attrs.define
+class _Pages:
+    """
+    The running heads of one section: ids of headers and footers by kind of page.
+    """
+
+    heads: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    has_first: bool = False
+
+
+def refuse_unseen_notices(
+    notices: Collection[str], package: Mapping[str, bytes], main: str, origin: str
+) -> None:
+    """
+    Refuse a file with a page, first and even ones included, that lacks one of *notices*.
+
+    Raises:
+        PeerkitError: If so; *origin* is the template it was drawn with.
+    """
+    if not notices:
+        return
+    targets = {one.id: one.target for one in relations_of(package, main)}
+    kinds = ["default"]
+    if any(
+        b"<w:evenAndOddHeaders" in package.get(part, b"")
+        for part in targets.values()
+        if "settings" in part
+    ):
+        kinds.append("even")
+    heads: dict[tuple[str, str], str] = {}
+    for pages in _sections(package[main], main):
+        heads |= pages.heads  # what a section does not have, it takes from the one before
+        for kind in [*kinds, *(["first"] if pages.has_first else [])]:
+            parts = (
+                targets.get(heads.get((place, kind), ""), "") for place in ("header", "footer")
+            )
+            seen = set(texts_of({part: package[part] for part in parts if part in package}))
+            for notice in notices:
+                if not any(notice in text for text in seen):
+                    raise PeerkitError(
+                        f"{origin} has {kind} pages that do not say “{notice}”",
+                        mend="put {%p for notice in notices %} into every header",
+                    )
+
+
+def _sections(content: bytes, part: str) -> list[_Pages]:
+    found: list[_Pages] = []
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name == f"{_W}sectPr":
+            found.append(_Pages())
+        elif name in (f"{_W}headerReference", f"{_W}footerReference"):
+            place = name.rpartition(" ")[2].removesuffix("Reference")
+            kind = attributes.get(f"{_W}type", "default")
+            found[-1].heads[place, kind] = attributes.get(f"{_R}id", "")
+        elif name == f"{_W}titlePg":
+            found[-1].has_first = attributes.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+    walk(content, part, start=start)
+    return found

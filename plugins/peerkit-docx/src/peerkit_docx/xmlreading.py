@@ -7,13 +7,14 @@ No parser here takes a document type, fetches anything or mends what is broken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from peerkit.errors import PeerkitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from lxml.etree import _Element
 
 __all__ = ["tree", "walk"]

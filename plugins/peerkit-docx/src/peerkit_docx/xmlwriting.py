@@ -57,9 +57,7 @@ def attribute(text: str) -> str:
     """
     Return *text* as the value of an attribute in double quotes, line breaks kept.
     """
-    return (
-        escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    )
+    return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def in_run(text: str) -> str:

@@ -1,0 +1,216 @@
+"""
+What a council declares of its business: words, pillars, impacts, and each paper.
+
+Every word that a paper prints beside the records' own text is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from peerkit import ConfigSection, PaperBasics
+from peerkit import fields as f
+
+__all__ = [
+    "SECTIONS",
+    "ActionPlanPaper",
+    "ColumnSettings",
+    "CommitteeReportPaper",
+    "FieldSettings",
+    "FrontSheet",
+    "Impact",
+    "ReviewReportPaper",
+    "SectionSettings",
+    "StrategicPlan",
+    "VerbForms",
+    "Wording",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Wording:
+    """
+    Words and sentences papers print; ``{name}`` stands for what is put in.
+    """
+
+    yes: str = f.text("Yes.")
+    no: str = f.text("No.")
+    none: str = f.text("Printed where something is stated to be none.")
+    not_stated: str = f.text("Printed where the record says nothing.")
+    not_applicable: str = f.text("Before the reason why something does not apply: {reason}.")
+    page: str = f.text("The word before the page's number.")
+    page_of: str = f.text("The word between the page's number and the number of pages.")
+    name_and_post: str = f.text("A person with their posts: {name}, {post}.")
+    meeting: str = f.text("A meeting: {body}, {day}.")
+    joining: str = f.text("Between the last two things of a list in a sentence.")
+    decision: str = f.text("A decision in one sentence: {body}, {parts}.")
+    decision_lead: str = f.text("Before the parts of a decision in a list: {body}.")
+    themes_lead: str = f.text("Before a list of themes: {body}, {count}, {themes}.")
+    numbers: tuple[str, ...] = f.texts("The numbers from one up, in words.")
+    options_lead: str = f.text("Before several options, if anything.")
+    implementation_lead: str = f.text("Before the table of actions that implement a decision.")
+    appendices_lead: str = f.text("Before the list of appendices.")
+    appendix: str = f.text("An appendix: {number}, {title}.")
+    illustrative: str = f.text("Behind a record that is made up.")
+    no_findings: str = f.text("Before the reason why a theme has no findings: {reason}.")
+    member_of_team: str = f.text("One line of a review team: {what}, {authority}.")
+    count_of_team: str = f.text("Several members of a review team alike: {count}, {what}.")
+    report_for: Mapping[str, str] = f.words("The words for what a report is for, by key.")
+    access: Mapping[str, str] = f.words("The words for who may see a report, by key.")
+
+
+@attrs.frozen(kw_only=True)
+class StrategicPlan:
+    """
+    The plan that reports are to serve, by its pillars.
+    """
+
+    name: str = f.text("The plan's name.")
+    pillars: Mapping[str, str] = f.words("The pillars, by key, in their order.")
+
+
+@attrs.frozen(kw_only=True)
+class Impact:
+    """
+    One heading under which a report says what its decision would mean.
+    """
+
+    heading: str = f.text("The heading.", required=True)
+    required: bool | None = f.flag("Whether every report must speak of it.")
+
+
+@attrs.frozen(kw_only=True)
+class VerbForms:
+    """
+    The forms of one verb of a decision.
+    """
+
+    proposed: str = f.text("After the body's name: “notes”.", required=True)
+
+
+@attrs.frozen(kw_only=True)
+class FieldSettings:
+    """
+    One line of a front sheet.
+    """
+
+    label: str = f.text("The label.", required=True)
+    show: str = f.text("Which part of the record it shows; its own key if left out.")
+    when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
+
+
+@attrs.frozen(kw_only=True)
+class FrontSheet:
+    """
+    The labelled values at a paper's head.
+    """
+
+    caption: str = f.text("What the table is called.", required=True)
+    headings: tuple[str, ...] = f.keys("The words above its two columns.", required=True)
+    fields: Mapping[str, FieldSettings] = f.named("Its lines, by key.", FieldSettings, short="label")
+    order: tuple[str, ...] = f.keys("The keys in order, where that is not the order above.")
+
+
+@attrs.frozen(kw_only=True)
+class SectionSettings:
+    """
+    One section of a paper.
+    """
+
+    heading: str = f.text("The heading.", required=True)
+    show: str = f.text("Which part of the record it shows; its own key if left out.")
+    required: bool | None = f.flag("Whether the record must fill it.")
+    when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
+    numbered: bool | None = f.flag("Whether its paragraphs are numbered; yes if left out.")
+
+
+@attrs.frozen(kw_only=True)
+class ColumnSettings:
+    """
+    One column of a table.
+    """
+
+    heading: str = f.text("The heading.", required=True)
+    show: str = f.text("What of the record it shows; its own key if left out.")
+    width: int = f.number("Its width beside the others.", default=1)
+
+
+@attrs.frozen(kw_only=True)
+class _Paper(PaperBasics):
+    numbering: str = f.choice(
+        "How paragraphs are numbered.", "through", "decimal", "none", default="through"
+    )
+    front_sheet: FrontSheet | None = f.group("The labelled values at its head.", FrontSheet)
+    sections: Mapping[str, SectionSettings] = f.named(
+        "Its sections, by key.", SectionSettings, short="heading"
+    )
+    order: tuple[str, ...] = f.keys("The keys in order, where that is not the order above.")
+
+
+@attrs.frozen(kw_only=True)
+class CommitteeReportPaper(_Paper):
+    """
+    How a committee report is made.
+    """
+
+    decision_style: str = f.choice(
+        "Whether a decision is one sentence or a list.", "sentence", "list", default="sentence"
+    )
+    implementation_caption: str = f.text(
+        "What the table of actions that implement a decision is called.", required=True
+    )
+    background_caption: str = f.text(
+        "What the table of background papers is called.", required=True
+    )
+    implementation_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of the actions that implement a decision.", ColumnSettings, short="heading"
+    )
+    background_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of the table of background papers.", ColumnSettings, short="heading"
+    )
+
+
+@attrs.frozen(kw_only=True)
+class ActionPlanPaper(_Paper):
+    """
+    How an action plan is made.
+    """
+
+    caption: str = f.text("What the table of actions is called.", required=True)
+    no_actions: str = f.text("Printed where the plan has no action yet.", required=True)
+    columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of the table of actions.", ColumnSettings, short="heading"
+    )
+    column_order: tuple[str, ...] = f.keys("The columns' keys in order, where that differs.")
+
+
+@attrs.frozen(kw_only=True)
+class ReviewReportPaper(_Paper):
+    """
+    How a review is reported: its themes, each with its findings.
+    """
+
+    title: str = f.text("The title: {title} is the review's own.", required=True)
+    questions: str = f.text("The words before a theme's questions.", required=True)
+
+
+SECTIONS: tuple[ConfigSection, ...] = (
+    ConfigSection(name="wording", type=Wording, doc="Words and sentences that papers print."),
+    ConfigSection(
+        name="strategic_plan", type=StrategicPlan, doc="The plan that reports are to serve."
+    ),
+    ConfigSection(
+        name="impacts",
+        type=Impact,
+        doc="What a report must say its decision would mean, by key, in order.",
+        by_name=True,
+    ),
+    ConfigSection(
+        name="decision_verbs",
+        type=VerbForms,
+        doc="The verbs of decisions, each with its forms.",
+        by_name=True,
+    ),
+)

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import datetime as dt
+import importlib.resources
+import os
+import shutil
+import struct
+import subprocess
+import zlib
+
+import attrs
+import pytest
+
+from peerkit.document import (
+    Bullets,
+    Column,
+    Document,
+    Emphasis,
+    Field,
+    Fields,
+    Figure,
+    Heading,
+    Link,
+    Paragraph,
+    Properties,
+    Quote,
+    Reference,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Text,
+    numbered,
+)
+from peerkit.papers import Template
+from peerkit_docx.basefile import build, line
+from peerkit_docx.drawing import draw
+from peerkit_docx.packages import read_package, write_package
+from peerkit_docx.verifying import texts
+
+
+def said(*inlines, **named):
+    return Paragraph(
+        inlines=tuple(Text(one) if isinstance(one, str) else one for one in inlines), **named
+    )
+
+
+def counted(*inlines, **named):
+    return said(*inlines, is_numbered=True, **named)
+
+
+def listed(*items, **named):
+    inside = tuple(one if isinstance(one, tuple) else (said(one),) for one in items)
+    return Bullets(items=inside, **named)
+
+
+def table(*rows, headings=("Ref", "Action"), **named):
+    columns = tuple(Column(key=f"c{at}", heading=one) for at, one in enumerate(headings))
+    cells = tuple(Row(cells=tuple((said(cell),) for cell in row)) for row in rows)
+    return Table(**({"key": "t", "caption": "A table", "columns": columns, "rows": cells} | named))
+
+
+def front_sheet(**values):
+    fields = tuple(
+        Field(key=key, label=key.capitalize(), value=(said(value),))
+        for key, value in values.items()
+    )
+    return Fields(key="front", caption="Report details", headings=("Item", "Detail"), fields=fields)
+
+
+def png(width=40, height=20):
+    def chunk(kind, content):
+        crc = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + crc
+
+    rows = b"".join(b"\0" + b"\x20\x60\x90" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def document(*blocks, **named):
+    given = {
+        "paper": "report",
+        "title": "Virtual School Peer Review",
+        "language": "en-GB",
+        "properties": Properties(author="Middlesbrough Council", day=dt.date(2022, 2, 14)),
+        "sections": (Section(key="s", heading="Purpose", blocks=blocks or (said("Words."),)),),
+    }
+    return numbered(Document(**(given | named)))
+
+
+def rich(numbering="through"):
+    """
+    A paper with everything in it, such as an Executive gets.
+    """
+    words = "The learning remains valuable and supports the improvement journey. " * 5
+    themes = listed(
+        "How well does the School work with partners?",
+        (
+            said("How effective is the process?"),
+            listed("Are systems used?", (said("By whom?"), listed("Schools"))),
+        ),
+        (
+            said("What was done? ", Emphasis((Text("How strong is it?"),))),
+            said("More on the same."),
+        ),
+    )
+    background = (
+        counted(
+            "Reviews come from ",
+            Link((Text("the association"),), "https://a.example/?a=1&b=2"),
+            name="bg",
+        ),
+        counted("Four themes:"),
+        themes,
+        counted(
+            "See ",
+            Reference("paragraph", "bg"),
+            ", in ",
+            Strong((Text("this"), Emphasis((Text(" order"),)))),
+            ":",
+        ),
+        listed(
+            "the visit",
+            (said("the plan"), listed("agreed", "published", ordered=True)),
+            ordered=True,
+        ),
+        Quote(blocks=(said("A real strength of the service."),)),
+        listed("starts at seven", "then eight", ordered=True, start=7),
+        said("A paragraph without a number."),
+    )
+    impact = (
+        Section(key="legal", heading="Legal", blocks=(counted("There are none for lawyers."),)),
+        Section(
+            key="risk",
+            heading="Risk",
+            blocks=(
+                counted("Not about risk."),
+                Heading(inlines=(Text("In prose"),)),
+                counted("After it."),
+            ),
+            sections=(Section(key="deep", heading="Deeper", blocks=(counted("Deep words."),)),),
+        ),
+    )
+    plan = table(
+        *((f"A{row}", f"Train teachers & heads, round {row}") for row in range(1, 31)),
+        caption="Appendix 1: action plan",
+    )
+    picture = Figure(
+        key="f",
+        alternative="Attendance rose",
+        content=png(),
+        media_type="image/png",
+        caption="Attendance",
+    )
+    sections = (
+        Section(
+            key="purpose", heading="What is the purpose?", blocks=(counted(words), counted(words))
+        ),
+        Section(key="background", heading="Report background", blocks=background),
+        Section(key="impact", heading="Impact", sections=impact),
+        Section(
+            key="none",
+            heading="Actions",
+            blocks=(counted("To do:"), table(key="n", empty="Nothing is open.")),
+        ),
+        Section(
+            key="chart",
+            heading="Chart",
+            blocks=(counted("A chart:"), picture, counted("After it.")),
+        ),
+        Section(
+            key="appendices", heading="Appendices", blocks=(plan, counted("Appendix 2 follows."))
+        ),
+    )
+    return document(
+        front=(
+            front_sheet(to="Executive", subject="Virtual School", decision="To note & endorse"),
+        ),
+        notices=("Draft, not for publication",),
+        sections=sections,
+        numbering=numbering,
+    )
+
+
+class Papers:
+    """
+    What tests make papers of, and draw them with.
+    """
+
+    said = staticmethod(said)
+    counted = staticmethod(counted)
+    listed = staticmethod(listed)
+    table = staticmethod(table)
+    front_sheet = staticmethod(front_sheet)
+    png = staticmethod(png)
+    document = staticmethod(document)
+    rich = staticmethod(rich)
+    line = staticmethod(line)
+
+    @staticmethod
+    def template(content, *, origin="own.docx", paper="*"):
+        """
+        A template made of *content*.
+        """
+        return Template(paper=paper, format="docx", origin=origin, read=lambda: content)
+
+    @classmethod
+    def with_body(cls, *lines, **named):
+        """
+        A template with the base's styles whose body is *lines* of text.
+        """
+        body = "".join(one if one.startswith("<") else line(one, "BodyText") for one in lines)
+        return cls.template(build(body, **named))
+
+    @classmethod
+    def changed(cls, **changes):
+        """
+        The base template with a change to parts, each a function of the old text.
+        """
+        content = (importlib.resources.files("peerkit_docx") / "templates/base.docx").read_bytes()
+        package = read_package(content, "base")
+        for name, change in changes.items():
+            part = next(one for one in package if one.endswith(f"/{name}.xml"))
+            package[part] = change(package[part].decode()).encode()
+        return cls.template(write_package(package))
+
+    @staticmethod
+    def draw(paper, template=None):
+        """
+        *paper* drawn with *template*, or with the base template.
+        """
+        return draw(paper, template)
+
+    @staticmethod
+    def texts(data):
+        """
+        What a reader could find in *data*.
+        """
+        return texts(data)
+
+    @staticmethod
+    def parts(data):
+        """
+        The parts of *data* as text.
+        """
+        return {
+            name: part.decode("utf-8", "replace") for name, part in read_package(data, "it").items()
+        }
+
+
+@pytest.fixture(scope="session")
+def papers():
+    return Papers
+
+
+@pytest.fixture(scope="session")
+def pdf_pages(tmp_path_factory):
+    """
+    Turn a .docx into the text of its pages, as LibreOffice sets them.
+    """
+    missing = [one for one in ("soffice", "pdftotext") if shutil.which(one) is None]
+    if missing:
+        reason = f"needs {' and '.join(missing)}, to see what a reader of the paper sees"
+        if os.environ.get("PEERKIT_CI") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("pdf")
+
+    def pages(data, name):
+        source = folder / f"{name}.docx"
+        source.write_bytes(data)
+        subprocess.run(
+            [
+                "soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--convert-to", "pdf", "--outdir", str(folder), str(source),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        found = subprocess.run(
+            ["pdftotext", "-layout", str(source.with_suffix(".pdf")), "-"],
+            check=True, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        return found.stdout.removesuffix("\f").split("\f")
+
+    return pages
+
+
+@pytest.fixture
+def with_number():
+    """
+    Return a paper whose numbers jump, as when something is withheld.
+    """
+
+    def jumped(paper, numbers):
+        given = iter(numbers)
+        sections = []
+        for section in paper.sections:
+            number = next(given) if section.number else ""
+            blocks = tuple(attrs.evolve(block, number=next(given)) for block in section.blocks)
+            sections.append(attrs.evolve(section, number=number, blocks=blocks))
+        return attrs.evolve(paper, sections=tuple(sections))
+
+    return jumped

@@ -1,0 +1,413 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from peerkit.errors import PeerkitError
+from peerkit_docx.basefile import BODY, HEADER, build, line
+from peerkit_docx.preparing import dumped, loaded, prepare
+from peerkit_docx.properties import paper_of
+
+REST = ("{{p front }}", "{%p for s in sections recursive %}", "{{p s.head }}", "{{p s.body }}",
+        "{{p loop(s.sections) }}", "{%p endfor %}")  # fmt: skip
+
+
+def body_of(papers, template, paper=None):
+    data = papers.draw(paper or papers.document(papers.counted("Words.")), template)
+    return papers.texts(data), papers.parts(data)["word/document.xml"]
+
+
+def test_docxtpl_syntax_is_understood(papers):
+    """
+    Tags in text, paragraphs, rows and cells are filled as users of docxtpl know them.
+    """
+    row = (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+        "<w:tr><w:tc>{0}</w:tc><w:tc>{1}</w:tc></w:tr>"
+        "<w:tr><w:tc>{2}</w:tc><w:tc>{1}</w:tc></w:tr>"
+        "<w:tr><w:tc>{3}</w:tc><w:tc>{4}</w:tc></w:tr>"
+        "<w:tr><w:tc>{5}</w:tc><w:tc>{1}</w:tc></w:tr></w:tbl>"
+    ).format(
+        line("Key", "BodyText"),
+        line("", "BodyText"),
+        line("{%tr for s in sections %}", "BodyText"),
+        line("{{ loop.index }}/{{ s.key }}", "BodyText"),
+        line("{{ s.heading }}", "BodyText"),
+        line("{%tr endfor %}", "BodyText"),
+    )
+    template = papers.with_body(
+        "{{ title }} of {{ author }}{% if day %}, {{ day }}{% else %}, undated{% endif %}",
+        row,
+        *REST,
+    )
+
+    found, body = body_of(papers, template)
+
+    assert "Virtual School Peer Review of Middlesbrough Council, 2022-02-14" in found
+    assert "1/s" in found
+    assert 2 == body.count("<w:tr>")
+    assert "{" not in body
+
+
+def test_runs_that_word_has_split_are_one_tag(papers):
+    """
+    Word cuts a tag into runs as it likes; it is read as one.
+    """
+    runs = "".join(
+        f"<w:r><w:t>{one}</w:t></w:r><w:proofErr w:type='spellStart'/>"
+        for one in ("{", "{ ti", "tle }", "}")
+    )
+
+    found, _ = body_of(papers, papers.with_body(f"<w:p>{runs}</w:p>", *REST))
+
+    assert "Virtual School Peer Review" in found
+
+
+def test_a_section_can_be_placed_by_its_key(papers):
+    """
+    Also a field and a table.
+    """
+    paper = papers.document(
+        papers.table(("A1", "Train")), front=(papers.front_sheet(to="Executive"),)
+    )
+    template = papers.with_body(
+        "{{ title }}", "{{p front }}", "For {{ fields.to.text }}", "{{p section.s.head }}",
+        "{{ section.s.heading }}", "{{p section.s.body }}", "{{ tables.t.rows[0].c1.text }}",
+    )  # fmt: skip
+
+    found, _ = body_of(papers, template, paper)
+
+    assert "For Executive" in found
+    assert 2 == found.count("Train")
+
+
+def test_every_part_is_filled_once(papers):
+    """
+    Header and footer are; what data says in them is never run.
+    """
+    paper = papers.document(title="{{ 7*7 }}")
+    data = papers.draw(
+        paper, papers.with_body("{{ title }}", *REST, header=line("In {{ title }}", "Header"))
+    )
+
+    assert "In {{ 7*7 }}" in papers.texts(data)
+    assert not any("49" in text for text in papers.texts(data))
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ titel }}", "'titel' is undefined"),
+        ("{{ section.purpose.heading }}", "has no attribute 'purpose'"),
+        ("{% if titel %}x{% endif %}", "'titel' is undefined"),
+        ("{{ title + }}", "unexpected"),
+        ("{% if title %}", "'endif'"),
+        ("{{ title | shout }}", "No filter named 'shout'"),
+        ("{{ sections }}", "only a text can be printed"),
+        ("{{ title", "never closed"),
+        ("title }}", "never began"),
+        ("{%p if title %} and more", "would be lost"),
+        ("{{ title ~ author }}", "side by side"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{"),
+    ],
+)
+def test_a_fault_names_template_part_and_tag(papers, tag, said):
+    """
+    The user is told which file, which part of it, and which words.
+    """
+    with pytest.raises(PeerkitError) as caught:
+        papers.draw(
+            papers.document(), papers.with_body("Before it", f"{{{{ title }}}} then {tag}", *REST)
+        )
+
+    message = str(caught.value)
+    assert "own.docx" in message
+    assert "word/document.xml" in message
+    assert said in message
+    assert "then" in message
+
+
+PAYLOADS = [
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ self.__init__ }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ namespace(a=1) }}",
+    "{{ joiner() }}",
+    "{{ range(9) }}",
+    "{{ dict(a=1) }}",
+    "{{ title.__class__ }}",
+    "{{ title['__class__'] }}",
+    "{{ title|attr('__class__') }}",
+    "{{ title.format(1) }}",
+    "{{ title['format'] }}",
+    "{{ '{0.__class__}'.format(title) }}",
+    "{{ '%s'|format(title) }}",
+    "{{ [title]|map('upper')|join }}",
+    "{{ sections|map(attribute='__class__')|join }}",
+    "{{ sections.append(1) }}",
+    "{{ section.items() }}",
+    "{{ section.clear() }}",
+    "{{ front._pen }}",
+    "{{ front.__html__() }}",
+    "{{ sections[0].body._blocks }}",
+    "{{ loop }}",
+    "{{ 'a' * 100000000 }}",
+    "{{ title * 100 }}",
+    "{{ 9 ** 9 ** 9 }}",
+    "{{ title|indent(1000000000) }}",
+    "{{ title|center(1000000000) }}",
+    "{{ title|replace('a', title) }}",
+    "{{ [[title]] * 9 }}",
+    "{{ title|pprint }}",
+    "{{ title|tojson }}",
+    "{{ title|safe }}",
+    "{{ title|e }}",
+    "{{ '<w:p/>'|safe }}",
+    "{% include 'x' %}",
+    "{% import 'x' as x %}",
+    "{% extends 'x' %}",
+    "{% from 'x' import y %}",
+    "{% macro m() %}{% endmacro %}",
+    "{% call title() %}{% endcall %}",
+    "{% filter upper %}x{% endfilter %}",
+    "{% set x %}y{% endset %}",
+    "{% block b %}{% endblock %}",
+    "{% autoescape false %}{{ title }}{% endautoescape %}",
+    "{% debug %}",
+    "{% do title %}",
+    "{% with a = 1 %}{% endwith %}",
+    "{% set title.x = 1 %}",
+    "{% set ns = namespace() %}",
+    "{{ {}['a'] }}",
+    "{{ ''.join([title]) }}",
+    "{{ title() }}",
+    "{% for s in sections %}{{ loop.cycle.__globals__ }}{% endfor %}",
+    "{% for s in sections %}{{ loop.cycle('a') }}{% endfor %}",
+    "{% for s in sections %}{{ loop._recurse }}{% endfor %}",
+    "{{ 1 / 0 }}",
+    "{{ 1 // 0 }}",
+    "{{ -title }}",
+    "{{ title % 1 }}",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("where", ["body", "header"])
+def test_a_template_cannot_do_more_than_print(papers, payload, where):
+    """
+    Whatever reaches for Python, for endless text or for unescaped markup is refused.
+    """
+    places = {"body": {}, "header": {"header": line(payload, "Header")}}
+    lines = (payload, "{{ title }}", *REST) if where == "body" else ("{{ title }}", *REST)
+
+    with pytest.raises(
+        PeerkitError, match=f"word/{'document' if where == 'body' else 'header1'}.xml"
+    ):
+        papers.draw(papers.document(), papers.with_body(*lines, **places[where]))
+
+
+def test_a_property_of_the_template_is_never_run(papers):
+    """
+    What the template says of itself does not reach the paper at all.
+    """
+    template = papers.changed(
+        core=lambda xml: xml.replace("peerkit template", "{{ cycler.__init__ }}")
+    )
+
+    assert not any(
+        "cycler" in text for text in papers.texts(papers.draw(papers.document(), template))
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "style"),
+    [
+        ("paragraph", "heading 2", "Heading 2"),
+        ("paragraph", "Table Heading", "Table Heading"),
+        ("character", "Hyperlink", "Hyperlink"),
+        ("table", "Peerkit Table", "Peerkit Table"),
+        ("list", "Peerkit Bullets", "Peerkit Bullets"),
+        ("list", "Peerkit Paragraphs", "Peerkit Paragraphs"),
+    ],
+)
+def test_a_missing_style_is_named(papers, kind, name, style):
+    """
+    With the template that lacks it.
+    """
+    template = papers.changed(
+        styles=lambda xml: xml.replace(f'<w:name w:val="{name}"/>', '<w:name w:val="gone"/>')
+    )
+
+    with pytest.raises(PeerkitError, match=f"own.docx has no {kind} style named “{style}”"):
+        papers.draw(papers.rich(), template)
+
+
+def test_a_template_that_leaves_something_out_is_refused(papers):
+    """
+    Every text of the tree reaches the paper, or there is no paper.
+    """
+    with pytest.raises(PeerkitError, match=r"own\.docx leaves out a text of the paper: “Words\.”"):
+        papers.draw(papers.document(), papers.with_body("{{ title }}", "{{ section.s.heading }}"))
+
+
+def test_what_is_said_twice_must_be_there_twice(papers):
+    """
+    A lost paragraph is missed although another has the same words.
+    """
+    paper = papers.document(papers.said("Not applicable."), papers.table(("Not applicable.", "x")))
+    template = papers.with_body("{{ title }}", "{{ section.s.heading }}", "{{ tables.t.caption }}",
+                                "Ref", "Action", "x", "{{ tables.t.rows[0].c0.text }}")  # fmt: skip
+
+    found = papers.texts(
+        papers.draw(papers.document(papers.said("x")), papers.with_body("{{ title }}", *REST))
+    )
+    assert "x" in found
+    with pytest.raises(PeerkitError, match="leaves out"):
+        papers.draw(paper, template)
+
+
+def test_blocks_need_a_paragraph_of_their_own(papers):
+    """
+    A block put into a line of text would be a damaged file.
+    """
+    with pytest.raises(PeerkitError, match="placed inside a line of text"):
+        papers.draw(
+            papers.document(),
+            papers.with_body(
+                "{{ title }}", "Here: {{ sections[0].body }}", "{{ s }}"[:0] or "x", *REST
+            ),
+        )
+
+
+@pytest.mark.parametrize(
+    ("sect", "parts"),
+    [
+        ("<w:titlePg/>", "first"),
+        ("", "default"),
+    ],
+)
+def test_a_page_without_the_notices_is_refused(papers, sect, parts):
+    """
+    Every kind of page must say them, the first too.
+    """
+    paper = papers.document(notices=("Draft",))
+
+    def change(xml):
+        xml = xml.replace("</w:sectPr>", f"{sect}</w:sectPr>")
+        return xml if sect else re.sub(r"<w:headerReference[^>]*/>", "", xml)
+
+    with pytest.raises(PeerkitError, match=f"has {parts} pages that do not say “Draft”"):
+        papers.draw(paper, papers.changed(document=change))
+
+
+def test_even_pages_count_too(papers):
+    """
+    Where the template has them.
+    """
+    template = papers.changed(
+        settings=lambda xml: xml.replace("<w:defaultTab", "<w:evenAndOddHeaders/><w:defaultTab")
+    )
+
+    papers.draw(papers.document(), template)
+    with pytest.raises(PeerkitError, match="has even pages that do not say"):
+        papers.draw(papers.document(notices=("Draft",)), template)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["DDEAUTO c:\\\\x", "dde x", "INCLUDEPICTURE http://t/x.png", "INCLUDETEXT x", "LINK Excel.Sheet", "DATABASE x",
+     'HYPERLINK "javascript:x"', "MACROBUTTON x y"],
+)  # fmt: skip
+@pytest.mark.parametrize("split", [False, True])
+def test_fields_that_fetch_or_run_are_refused(papers, code, split):
+    """
+    Whole, or spread over runs.
+    """
+    pieces = [code[:3], code[3:]] if split else [code]
+    runs = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in pieces)
+    field = (
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+    with pytest.raises(PeerkitError, match="a field that fetches or runs"):
+        papers.draw(papers.document(), papers.with_body("{{ title }}", field, *REST))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode"),
+    [
+        ("image", "http://tracker.example/x.png", "External"),
+        ("attachedTemplate", "file:///x.dotm", "External"),
+        ("hyperlink", "javascript:alert(1)", "External"),
+        ("aFChunk", "x.html", "Internal"),
+        ("oleObject", "x.bin", "Internal"),
+    ],
+)
+def test_relationships_that_fetch_or_embed_are_refused(papers, kind, target, mode):
+    """
+    A template brings nothing with it from elsewhere.
+    """
+    relation = f'<Relationship Id="rX" Type="http://x/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    template = papers.changed(document=lambda xml: xml)
+    parts = papers.parts(template.read())
+    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
+        "</Relationships>", relation
+    )
+    template = papers.template(write(parts))
+
+    with pytest.raises(PeerkitError, match="fetch or embed"):
+        papers.draw(papers.document(), template)
+
+
+def write(parts):
+    from peerkit_docx.packages import write_package  # noqa: PLC0415 - only here
+
+    return write_package({name: one.encode() for name, one in parts.items()})
+
+
+def test_a_tag_where_none_is_filled_is_refused(papers):
+    """
+    Nothing of the template's syntax is ever published.
+    """
+    template = papers.changed(fontTable=lambda xml: xml.replace('"Arial"', '"{{ title }}"'))
+
+    with pytest.raises(PeerkitError, match=r"tag in word/fontTable.xml, which is never filled"):
+        papers.draw(papers.document(), template)
+
+
+def test_a_template_for_another_paper_is_refused(papers):
+    """
+    A template names its paper in a property.
+    """
+    content = build(BODY, paper="minutes")
+
+    with pytest.raises(PeerkitError, match="is a template for the paper minutes, not for report"):
+        papers.draw(papers.document(), papers.template(content))
+
+
+def test_what_was_prepared_is_used_for_its_own_template_only(papers):
+    """
+    A digest ties what was prepared to the file; text brings it back whole.
+    """
+    content, other = build(BODY), build(BODY, header=HEADER + line("x", "Header"))
+    prepared = prepare(content, "own.docx")
+
+    assert prepared == loaded(dumped(prepared), content)
+    assert loaded(dumped(prepared), other) is None
+    assert "*" == paper_of({name: one.encode() for name, one in papers.parts(content).items()})
+
+
+def test_a_name_that_is_a_method_elsewhere_is_only_a_name(papers):
+    """
+    Sections named as Python's own methods are reached like any other.
+    """
+    from peerkit.document import Section  # noqa: PLC0415 - only here
+
+    sections = (Section(key="items", heading="Items", blocks=(papers.said("Words."),)),)
+    template = papers.with_body(
+        "{{ title }}", "{{ section.items.heading }}", "{{p section.items.body }}"
+    )
+
+    assert "Items" in papers.texts(papers.draw(papers.document(sections=sections), template))

@@ -1,0 +1,109 @@
+"""
+Where words go: stdout for what was asked, stderr for what went wrong, on any console.
+
+Nothing a console cannot show may stop a command, and nothing a file holds may
+steer the console.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import IO, Any
+
+import click
+
+__all__ = ["clean", "hint", "prepare", "say", "say_json", "sentence", "stdout_is_ours", "wants_colour"]
+
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "✓": "v"}
+)
+# Signs that move the cursor, change colours or turn the direction of writing.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+
+
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
+
+
+def prepare() -> None:
+    """
+    Make stdout and stderr take any text, in plainer letters where they must.
+    """
+    codecs.register_error("peerkit.plain", _in_plain_letters)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="peerkit.plain")
+
+
+def clean(text: str) -> str:
+    r"""
+    Return *text* without signs that would steer a terminal.
+
+    >>> clean("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def sentence(text: str) -> str:
+    """
+    Return *text* with a capital letter at its begin and a stop at its end.
+
+    >>> sentence("correct the key, or take it out")
+    'Correct the key, or take it out.'
+    """
+    text = text.strip()
+    # The name of a file, a command or a paper stays as it is typed.
+    if re.match(r"(?!peerkit\b)[a-z]+[ ,:]", text):
+        text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "?", "!", "…", ":")) or not text else text + "."
+
+
+def say(text: str = "") -> None:
+    """
+    Print one line, or several, of what was asked for.
+    """
+    click.echo(text)
+
+
+def hint(text: str = "") -> None:
+    """
+    Print something about what was asked for, beside it: on stderr.
+    """
+    click.echo(text, err=True)
+
+
+def say_json(value: Any) -> None:
+    """
+    Print *value* as the whole answer of a command.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    is_unicode = encoding.lower().replace("-", "").startswith("utf")
+    click.echo(json.dumps(value, indent=2, ensure_ascii=not is_unicode))
+
+
+@contextlib.contextmanager
+def stdout_is_ours() -> Iterator[None]:
+    """
+    Send to stderr whatever a plugin prints meanwhile.
+    """
+    elsewhere: IO[str] = sys.stderr
+    with contextlib.redirect_stdout(elsewhere):
+        yield
+
+
+def wants_colour() -> bool | None:
+    """
+    False if the user asked for no colours; else None, and click looks at the terminal.
+    """
+    return False if os.environ.get("NO_COLOR") else None

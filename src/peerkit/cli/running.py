@@ -1,0 +1,129 @@
+"""
+Runs one command: finds it, and tells in a sentence or two what stopped it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+import peerkit
+from peerkit.cli.console import clean, hint, prepare, say_json, sentence, wants_colour
+from peerkit.cli.exits import MEANINGS, Exit, exit_for_error
+
+__all__ = ["COMMANDS", "group", "main"]
+
+COMMANDS = {
+    "new": "peerkit.cli.new",
+    "check": "peerkit.cli.check",
+    "render": "peerkit.cli.render",
+    "explain": "peerkit.cli.explain",
+    "plugins": "peerkit.cli.plugins",
+}
+
+_EPILOG = "\n\n".join(
+    (
+        "\b\nExit codes:\n" + "\n".join(f"  {code:>3}  {said}" for code, said in MEANINGS.items()),
+        "\b\nEnvironment:\n"
+        "  PEERKIT_NO_AUTOLOAD=1  load no installed plugin\n"
+        "  NO_COLOR=1             print without colours",
+    )
+)
+
+
+class _LateGroup(click.Group):
+    """
+    Commands by name, each imported when it is asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            meant = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            guess = f"Did you mean peerkit {meant[0]}?" if meant else ""
+            known = f"Commands are {', '.join(COMMANDS)}."
+            raise click.UsageError(f"There is no command “{args[0]}”. {guess or known}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_LateGroup,
+    invoke_without_command=True,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+@click.version_option(peerkit.__version__, message="peerkit %(version)s")
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    """
+    Keep a review of a public service once, as text; make every committee paper from it.
+
+    Alone, peerkit says what to do next.
+    """
+    ctx.color = wants_colour()
+    if ctx.invoked_subcommand is None:
+        welcome = importlib.import_module("peerkit.cli.welcome")
+        ctx.exit(welcome.welcome())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command line and return its exit code.
+    """
+    prepare()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone. Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.UNWRITTEN
+    return code
+
+
+def _run(given: list[str]) -> int:
+    is_json = "--json" in given
+    try:
+        return int(group.main(given, prog_name="peerkit", standalone_mode=False) or Exit.FINE)
+    except click.Abort:
+        _tell("stopped", "", Exit.STOPPED, is_json=is_json)
+        return Exit.STOPPED
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        mend = f"{context.command_path} --help tells how it is used." if context else ""
+        _tell(error.format_message(), mend, Exit.FAULT, is_json=is_json)
+        return Exit.FAULT
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        from peerkit.errors import PeerkitError  # noqa: PLC0415 - `--version` needs no attrs
+
+        if not isinstance(error, PeerkitError):
+            raise
+        code = exit_for_error(error)
+        _tell(error.message, error.mend, code, is_json=is_json)
+        return code
+
+
+def _tell(message: str, mend: str, code: Exit, *, is_json: bool) -> None:
+    if is_json:
+        say_json({"peerkit": "error/1", "message": message, "mend": mend, "exit": int(code)})
+    hint(clean(f"peerkit: {sentence(message)}"))
+    if mend:
+        hint(clean(f"  {sentence(mend)}"))
