@@ -142,15 +142,15 @@ def test_reference_to_section_prints_its_number():
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [
-        pytest.param((), "“#target” is the name of no part of this paper", id="nobody"),
+        pytest.param((), "“#target” is the name of no part of this paper.", id="nobody"),
         pytest.param(
             (table(name="target"),),
-            "“#target” is the name of a part without a number",
+            "“#target” is the name of a part without a number.",
             id="table",
         ),
         pytest.param(
             (Quote(blocks=(paragraph(name="target"),)),),
-            "“#target” is the name of a part without a number",
+            "“#target” is the name of a part without a number.",
             id="inside a quote",
         ),
     ],
@@ -188,7 +188,7 @@ def test_double_name_is_refused_with_address(first):
     second = paragraph(name="twin", address=HERE)
 
     with pytest.raises(
-        ReferenceProblem, match="two parts of the paper are named “twin”"
+        ReferenceProblem, match="Two parts of the paper are named “twin”"
     ) as refused:
         numbered(document(section("a", first), section("b", second)))
 

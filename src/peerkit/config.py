@@ -87,7 +87,9 @@ class DeclaredField:
     A field that an organisation adds to a kind of record, under `more`.
     """
 
-    type: str = f.choice("What it holds.", "text", "Markdown", "day", "one of", "yes or no", required=True)
+    type: str = f.choice(
+        "What it holds.", "text", "Markdown", "day", "one of", "yes or no", required=True
+    )
     doc: str = f.text("What it means.", required=True)
     choices: tuple[str, ...] = f.keys("The words to choose from.")
 

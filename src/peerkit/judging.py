@@ -40,7 +40,7 @@ class Snapshot:
         try:
             found = self.facts[record.kind, fact]
         except KeyError:
-            raise UnknownNameError(f"a {record.kind} has no fact “{fact}”") from None
+            raise UnknownNameError(f"A {record.kind} has no fact “{fact}”.") from None
         return found.ask(record, self.register, self.on)
 
     def rows(self, plural: str) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ class Snapshot:
             if kind.plural == plural:
                 return [{"id": r.id, **dict(_row(r))} for r in self.register.of_kind(kind.name)]
         known = ", ".join(sorted(kind.plural for kind in self.register.kinds.values()))
-        raise UnknownNameError(f"there are no “{plural}”", mend=f"there are {known}")
+        raise UnknownNameError(f"There are no “{plural}”.", mend=f"There are {known}.")
 
 
 def _plain(value: object) -> Any:

@@ -45,13 +45,15 @@ class Template:
     A file that a format fills, such as a .docx.
 
     *paper* names the paper it draws, or is ``*`` for any; *read* gives its bytes
-    when they are needed; *origin* tells users where it lies.
+    when they are needed; *origin* tells users where it lies. *prepared*, where given,
+    gives the form of it that a format has made ready, which may be out of date.
     """
 
     paper: str
     format: str
     origin: str
     read: Callable[[], bytes]
+    prepared: Callable[[], str] | None = None
     trust: Trust = Trust.STRANGER
 
 

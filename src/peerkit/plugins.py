@@ -10,6 +10,7 @@ import importlib.metadata
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import attrs
@@ -20,12 +21,13 @@ from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
 from peerkit.errors import PluginError, ProblemKind
 from peerkit.facts import Fact, choice_facts
-from peerkit.hookspecs import Offers
+from peerkit.hookspecs import Offers, hookimpl
+from peerkit.loading.converter import closest, did_you_mean
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import RecordKind
 from peerkit.papers import Format, Paper, Template
 
-__all__ = ["GROUP", "NO_AUTOLOAD", "InstalledPlugin", "find_plugins", "gather"]
+__all__ = ["GROUP", "NO_AUTOLOAD", "InstalledPlugin", "find_plugins", "gather", "hooks_of"]
 
 GROUP = "peerkit"
 NO_AUTOLOAD = "PEERKIT_NO_AUTOLOAD"
@@ -49,6 +51,13 @@ class InstalledPlugin:
         """
         return self.distribution or self.name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """
+        The names by which it can be left out.
+        """
+        return tuple(filter(None, (self.name, self.distribution)))
+
 
 @attrs.frozen
 class _Hook:
@@ -68,7 +77,9 @@ _HOOKS: dict[str, _Hook] = {
     "peerkit_record_kinds": _Hook(RecordKind, lambda kind: kind.name, "record_kinds"),
     "peerkit_facts": _Hook(Fact, lambda fact: (fact.kind, fact.name), "facts"),
     "peerkit_checks": _Hook(Check, lambda check: check.name, "checks"),
-    "peerkit_config_sections": _Hook(ConfigSection, lambda section: section.name, "config_sections"),
+    "peerkit_config_sections": _Hook(
+        ConfigSection, lambda section: section.name, "config_sections"
+    ),
     "peerkit_packs": _Hook(Pack, lambda pack: pack.name, "packs"),
     "peerkit_papers": _Hook(Paper, lambda paper: paper.name, "papers"),
     "peerkit_formats": _Hook(Format, lambda format_: format_.name, "formats"),
@@ -103,21 +114,46 @@ def find_plugins(without: Collection[str] = ()) -> tuple[InstalledPlugin, ...]:
         other = found.get(point.name)
         if other is not None and other != plugin:
             raise PluginError(
-                f"two plugins are named {point.name}: one of {other.title}, one of {plugin.title}",
-                mend="uninstall one of them",
+                f"Two plugins are named {point.name}: one of {other.title}, one of {plugin.title}.",
+                mend="Uninstall one of them.",
             )
         found[point.name] = plugin
-    for name in without:
-        if not any(name in (plugin.name, plugin.distribution) for plugin in found.values()):
+    names = {_folded(name): name for name in without}
+    known = {_folded(name) for plugin in found.values() for name in plugin.names}
+    for folded, name in names.items():
+        if folded not in known:
             raise PluginError(
-                f"there is no plugin {name} to leave out",
-                mend="peerkit plugins lists those installed",
+                f"There is no plugin {name} to leave out.",
+                mend=did_you_mean(closest(folded, known))
+                or "peerkit plugins lists those installed.",
             )
     return tuple(
         plugin
         for _, plugin in sorted(found.items())
-        if plugin.name not in without and plugin.distribution not in without
+        if not any(_folded(name) in names for name in plugin.names)
     )
+
+
+def _folded(name: str) -> str:
+    # Packaging takes peerkit_docx and Peerkit-Docx for one distribution.
+    return name.replace("_", "-").replace(".", "-").casefold()
+
+
+def hooks_of(plugin: InstalledPlugin) -> tuple[str, ...]:
+    """
+    Return the names of the hooks that a plugin implements.
+
+    Raises:
+        PluginError: If it cannot be imported.
+    """
+    with _blaming(plugin.title, "being imported"):
+        module = plugin.load()
+    return tuple(hook for hook in _HOOKS if _is_implementation(module, hook))
+
+
+def _is_implementation(module: object, name: str) -> bool:
+    marker = f"{hookimpl.project_name}_impl"
+    return getattr(getattr(module, name, None), marker, None) is not None
 
 
 @contextlib.contextmanager
@@ -130,11 +166,16 @@ def _blaming(title: str, doing: str) -> Iterator[None]:
             yield
     except PluginError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())
         raise PluginError(
-            f"the plugin {title} failed while {doing}: {type(error).__name__}: {error}",
-            mend=f"update or uninstall {title}, or leave it out with --no-plugin {title}",
+            f"The plugin {title} failed while {doing}: {said}",
+            mend=f"Update or uninstall {title}, or leave it out with --no-plugin {title}.",
         ) from error
+
+
+def _handed(found: object) -> object:
+    return found
 
 
 def _load(plugins: Iterable[InstalledPlugin]) -> pluggy.PluginManager:
@@ -143,17 +184,31 @@ def _load(plugins: Iterable[InstalledPlugin]) -> pluggy.PluginManager:
     for plugin in plugins:
         with _blaming(plugin.title, "being imported"):
             module = plugin.load()
+        _refuse_misspelt(module, plugin.title)
+        # One distribution may offer several plugins.
+        is_second = manager.has_plugin(plugin.title)
+        name = f"{plugin.title} ({plugin.name})" if is_second else plugin.title
         with _blaming(plugin.title, "being registered"):
-            manager.register(module, name=plugin.title)
+            manager.register(module, name=name)
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         name = manager.get_name(error.plugin) or str(error.plugin)
         raise PluginError(
-            f"the plugin {name} implements a hook that does not exist: {error}",
-            mend=f"update or uninstall {name}, or leave it out with --no-plugin {name}",
+            f"The plugin {name} implements a hook that does not exist: {error}.",
+            mend=f"Update or uninstall {name}, or leave it out with --no-plugin {name}.",
         ) from error
     return manager
+
+
+def _refuse_misspelt(module: object, title: str) -> None:
+    for name in dir(module):
+        if name.startswith("peerkit_") and name not in _HOOKS and _is_implementation(module, name):
+            raise PluginError(
+                f"The plugin {title} implements a hook that does not exist: {name}",
+                mend=did_you_mean(closest(name, _HOOKS))
+                or f"update or uninstall {title}, or leave it out with --no-plugin {title}.",
+            )
 
 
 def _items(hook: str, implementation: Any, wanted: _Hook) -> tuple[Any, ...]:
@@ -164,9 +219,9 @@ def _items(hook: str, implementation: Any, wanted: _Hook) -> tuple[Any, ...]:
     if items is None or not all(isinstance(item, wanted.item) for item in items):
         got = type(answer).__name__ if items is None else _odd(items, wanted.item)
         raise PluginError(
-            f"the plugin {title} answers {hook} with {got} where "
-            f"several {wanted.item.__name__} are expected",
-            mend=f"update or uninstall {title}, or leave it out with --no-plugin {title}",
+            f"The plugin {title} answers {hook} with {got} where "
+            f"several {wanted.item.__name__} are expected.",
+            mend=f"Update or uninstall {title}, or leave it out with --no-plugin {title}.",
         )
     return items
 
@@ -175,9 +230,7 @@ def _odd(items: tuple[Any, ...], wanted: type) -> str:
     return next(type(item).__name__ for item in items if not isinstance(item, wanted))
 
 
-def gather(
-    without: Collection[str] = (), extra: Iterable[tuple[str, object]] = ()
-) -> Offers:
+def gather(without: Collection[str] = (), extra: Iterable[tuple[str, object]] = ()) -> Offers:
     """
     Return all that installed plugins offer, but for those named in *without*.
 
@@ -194,42 +247,62 @@ def gather(
         load=lambda: importlib.import_module("peerkit.builtin"),
     )
     handed = [
-        InstalledPlugin(name=name, distribution="", version="", load=lambda found=found: found)
+        InstalledPlugin(name=name, distribution="", version="", load=partial(_handed, found))
         for name, found in extra
     ]
     manager = _load([builtin, *find_plugins(without), *handed])
-    found: dict[str, dict[Any, Any]] = {hook.into: {} for hook in _HOOKS.values()}
-    origins: dict[tuple[str, str], str] = {}
-
-    def take(hook: str, wanted: _Hook, item: Any, origin: str) -> None:
-        key = wanted.key(item)
-        other = origins.get((hook, wanted.said(key)))
-        if other is not None:
-            raise PluginError(
-                f"both {other} and {origin} offer “{wanted.said(key)}” through {hook}",
-                mend=f"uninstall one of them, or leave one out with --no-plugin {origin}",
-            )
-        origins[hook, wanted.said(key)] = origin
-        found[wanted.into][key] = item
-
+    gathering = _Gathering()
     for problem in PROBLEM_KINDS:
-        take("peerkit_problem_kinds", _HOOKS["peerkit_problem_kinds"], problem, "builtin")
+        gathering.take("peerkit_problem_kinds", problem, "builtin")
     for hook, wanted in _HOOKS.items():
-        # pluggy lists the implementation registered last first; ours come in order.
         for implementation in getattr(manager.hook, hook).get_hookimpls():
             for item in _items(hook, implementation, wanted):
-                take(hook, wanted, item, implementation.plugin_name)
-    for kind in found["record_kinds"].values():
-        for fact in choice_facts(kind):
-            origin = origins["peerkit_record_kinds", kind.name]
-            take("peerkit_facts", _HOOKS["peerkit_facts"], fact, origin)
-    for check in found["checks"].values():
-        for problem in check.finds:
-            if found["problem_kinds"].get(problem.code) is not problem:
-                origin = origins["peerkit_checks", check.name]
-                take("peerkit_problem_kinds", _HOOKS["peerkit_problem_kinds"], problem, origin)
-    _refuse_plural_clash(found["record_kinds"], origins)
-    return Offers(**found, origins=origins)
+                gathering.take(hook, item, implementation.plugin_name)
+    gathering.derive()
+    return gathering.offers()
+
+
+class _Gathering:
+    """
+    Offers as they come in; the second of one name is refused, and both are named.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, dict[Any, Any]] = {hook.into: {} for hook in _HOOKS.values()}
+        self._origins: dict[tuple[str, str], str] = {}
+
+    def take(self, hook: str, item: Any, origin: str) -> None:
+        wanted = _HOOKS[hook]
+        key = wanted.key(item)
+        named = (hook, wanted.said(key))
+        other = self._origins.get(named)
+        if other is not None:
+            raise PluginError(
+                f"Both {other} and {origin} offer “{wanted.said(key)}” through {hook}.",
+                mend=f"Uninstall one of them, or leave one out with --no-plugin {origin}.",
+            )
+        self._origins[named] = origin
+        self._found[wanted.into][key] = item
+
+    def derive(self) -> None:
+        """
+        Add what follows from the rest: facts of choice fields, problem kinds of checks.
+        """
+        kinds: dict[str, RecordKind] = self._found["record_kinds"]
+        for kind in kinds.values():
+            origin = self._origins["peerkit_record_kinds", kind.name]
+            for fact in choice_facts(kind):
+                self.take("peerkit_facts", fact, origin)
+        known = self._found["problem_kinds"]
+        for check in self._found["checks"].values():
+            for problem in check.finds:
+                if known.get(problem.code) is not problem:
+                    origin = self._origins["peerkit_checks", check.name]
+                    self.take("peerkit_problem_kinds", problem, origin)
+        _refuse_plural_clash(kinds, self._origins)
+
+    def offers(self) -> Offers:
+        return Offers(**self._found, origins=self._origins)
 
 
 def _refuse_plural_clash(kinds: dict[str, RecordKind], origins: dict[tuple[str, str], str]) -> None:
@@ -240,7 +313,7 @@ def _refuse_plural_clash(kinds: dict[str, RecordKind], origins: dict[tuple[str, 
                 first = origins["peerkit_record_kinds", words[word]]
                 second = origins["peerkit_record_kinds", kind.name]
                 raise PluginError(
-                    f"both {first} and {second} use “{word}” for a kind of record",
-                    mend="leave one of them out with --no-plugin",
+                    f"Both {first} and {second} use “{word}” for a kind of record.",
+                    mend="Leave one of them out with --no-plugin.",
                 )
             words[word] = kind.name

@@ -70,8 +70,8 @@ class Register:
             return self.records[kind][record_id]
         except KeyError:
             raise UnknownNameError(
-                f"there is no {kind} “{record_id}” in {self.name}",
-                mend="peerkit check tells which records it has",
+                f"There is no {kind} “{record_id}” in {self.name}.",
+                mend="Look for its id in the files of the register.",
             ) from None
 
     @cached_property
@@ -104,6 +104,10 @@ class Register:
             if problem.place is not None or problem.address is None:
                 return problem
             found = self.locate(problem.address)
-            return problem if found is None else attrs.evolve(problem, place=found[0], excerpt=found[1])
+            return (
+                problem
+                if found is None
+                else attrs.evolve(problem, place=found[0], excerpt=found[1])
+            )
 
         return tuple(sorted(map(place, problems), key=lambda problem: problem.order))

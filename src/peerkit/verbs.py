@@ -53,6 +53,7 @@ __all__ = [
     "load",
     "make_register",
     "manifest",
+    "offers_here",
     "render",
     "render_job",
     "starter",
@@ -64,7 +65,13 @@ _NONE = "There are none; install a plugin that offers one, such as peerkit-commi
 
 
 @functools.cache
-def _offers() -> Offers:
+def offers_here() -> Offers:
+    """
+    Return what all installed plugins offer, gathered once in a process.
+
+    Raises:
+        PluginError: If a plugin cannot be loaded.
+    """
     return gather()
 
 
@@ -78,7 +85,7 @@ def load(folder: str | Path, *, offers: Offers | None = None) -> Register:
     Raises:
         PluginError: If a plugin cannot be loaded.
     """
-    return load_register(Path(folder), offers or _offers())
+    return load_register(Path(folder), offers or offers_here())
 
 
 def make_register(
@@ -93,14 +100,14 @@ def make_register(
 
     Links hold whole ids.
     """
-    return register_of(records, configuration or Configuration(), offers or _offers(), name)
+    return register_of(records, configuration or Configuration(), offers or offers_here(), name)
 
 
 def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> tuple[Problem, ...]:
     """
     Return every problem of *register*, those of loading included, sorted by place.
     """
-    offers = offers or _offers()
+    offers = offers or offers_here()
     snapshot = judging.judge(register, on, offers.facts)
     return checking.run_checks(snapshot, offers.checks.values())
 
@@ -118,7 +125,7 @@ def judge(register: Register, *, on: dt.date, offers: Offers | None = None) -> S
             register.problems,
             mend="Mend its problems first; peerkit check lists them.",
         )
-    return judging.judge(register, on, (offers or _offers()).facts)
+    return judging.judge(register, on, (offers or offers_here()).facts)
 
 
 def _named(found: Mapping[str, Any], name: str, what: str) -> Any:
@@ -166,7 +173,7 @@ def compose(
         RefusedError: If the gate forbids it for the public.
         ProblemsError: If a cross-reference in its text leads nowhere.
     """
-    offers = offers or _offers()
+    offers = offers or offers_here()
     wanted: Paper = _named(offers.papers, paper, "paper")
     seen = view(snapshot, Audience(audience))
     record = snapshot.register.get(wanted.subject, subject)
@@ -180,7 +187,7 @@ def compose(
         _gate(seen, wanted, record)
         if not seen.shows(record):
             raise RefusedError(f"{subject} is withheld from the public: {record.withheld}")
-    document = wanted.compose(seen, record, configured)
+    document: object = wanted.compose(seen, record, configured)
     if not isinstance(document, Document):
         origin = offers.origins["peerkit_papers", paper]
         raise PluginError(
@@ -228,14 +235,16 @@ class Rendered:
     template: str = ""
 
 
-def jobs(register: Register, paper: str = "", subject: str = "", *, offers: Offers | None = None) -> tuple[Job, ...]:
+def jobs(
+    register: Register, paper: str = "", subject: str = "", *, offers: Offers | None = None
+) -> tuple[Job, ...]:
     """
     Return what is to be made: one paper of one subject, or all that are configured.
 
     Raises:
         UnknownNameError: If there is no such paper or subject.
     """
-    offers = offers or _offers()
+    offers = offers or offers_here()
     configured = [name for name in offers.papers if name in register.configuration.papers]
     if paper:
         _named(offers.papers, paper, "paper")
@@ -250,7 +259,9 @@ def jobs(register: Register, paper: str = "", subject: str = "", *, offers: Offe
     if not wanted:
         kind = offers.papers[paper].subject.replace("_", " ")
         if not found:
-            raise UnknownNameError(f"There is no {kind} in {register.name}, so no {paper} can be made.")
+            raise UnknownNameError(
+                f"There is no {kind} in {register.name}, so no {paper} can be made."
+            )
         _named({job.subject: job for job in found}, subject, kind)
     return tuple(wanted)
 
@@ -314,7 +325,7 @@ def render_job(
     Raises:
         PeerkitError: As `compose`; or if what was drawn lost or leaked a text.
     """
-    offers = offers or _offers()
+    offers = offers or offers_here()
     snapshot = judge(register, on=on or today, offers=offers)
     if on is None:
         snapshot = judge(register, on=_own_day(snapshot, job, offers, today), offers=offers)
@@ -337,10 +348,8 @@ def render_job(
         )
 
 
-def _drawn(
-    document: Document, format_: Format, template: Template | None, offers: Offers
-) -> bytes:
-    content = format_.draw(document, template)
+def _drawn(document: Document, format_: Format, template: Template | None, offers: Offers) -> bytes:
+    content: object = format_.draw(document, template)
     if not isinstance(content, bytes):
         origin = offers.origins["peerkit_formats", format_.name]
         raise PluginError(
@@ -364,7 +373,9 @@ def _verify(
         )
     if Audience(audience) is Audience.PUBLIC:
         seen = view(snapshot, Audience.PUBLIC)
-        shown = {text for record in snapshot.register if seen.shows(record) for text in texts_of(record)}
+        shown = {
+            text for record in snapshot.register if seen.shows(record) for text in texts_of(record)
+        }
         secrets = {text for record in seen.withheld() for text in texts_of(record)} - shown
         if leaks(secrets, texts):
             raise RefusedError(
@@ -407,7 +418,10 @@ def render(
 
 
 def file_names(
-    register: Register, format: str, *, offers: Offers | None = None  # noqa: A002 - as in render
+    register: Register,
+    format: str,  # noqa: A002 - as in render
+    *,
+    offers: Offers | None = None,
 ) -> Mapping[tuple[Job, str], str]:
     """
     Return the name of the file of every paper in one format, by job and audience.
@@ -415,7 +429,7 @@ def file_names(
     They differ even where capitals make no difference, and do not depend on what
     else is made in the same run.
     """
-    offers = offers or _offers()
+    offers = offers or offers_here()
     suffix = _named(offers.formats, format, "format").suffix
     keys = [(job, one.value) for one in Audience for job in jobs(register, offers=offers)]
     names = [_file_name(job, audience, suffix) for job, audience in keys]
@@ -446,7 +460,12 @@ def manifest(register: Register, made: Iterable[Rendered], version: str) -> byte
         }
         for one in made
     ]
-    whole = {"peerkit": "manifest/1", "version": version, "register": register.name, "papers": papers}
+    whole = {
+        "peerkit": "manifest/1",
+        "version": version,
+        "register": register.name,
+        "papers": papers,
+    }
     return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -471,7 +490,7 @@ def starters(offers: Offers | None = None) -> tuple[Pack, ...]:
     """
     Return the packs a new register can begin with, by name.
     """
-    packs = (offers or _offers()).packs
+    packs = (offers or offers_here()).packs
     return tuple(pack for _, pack in sorted(packs.items()) if pack.starter)
 
 
@@ -483,7 +502,9 @@ def starter(pack: str = "", *, offers: Offers | None = None) -> tuple[Pack, dict
         UnknownNameError: If no installed pack of that name has a starter.
     """
     found = {one.name: one for one in starters(offers)}
-    chosen: Pack = _named(found, pack or next(iter(found), ""), "pack to begin with,")
+    if not found:
+        raise UnknownNameError("No installed plugin offers a pack to begin with.", mend=_NONE)
+    chosen: Pack = _named(found, pack or next(iter(found)), "pack to begin with named")
     folder = chosen.folder / "starter"
     names, problems = list_files(folder, ("",))
     files: dict[str, bytes] = {}
@@ -495,5 +516,3 @@ def starter(pack: str = "", *, offers: Offers | None = None) -> tuple[Pack, dict
     if problems:
         raise PeerkitError(f"The pack {chosen.name} cannot be read: {problems[0].message}")
     return chosen, files
-
-

@@ -12,8 +12,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from peerkit.document import Figure, Heading, Link, Properties, Quote, Section, Text
+from peerkit.document import (
+    Figure,
+    Heading,
+    Link,
+    Paragraph,
+    Properties,
+    Quote,
+    Section,
+    Text,
+)
 from peerkit.errors import PeerkitError
+from peerkit_docx.packages import read_package, write_package
 
 HOSTILE = [
     "R&D budget <5% & rising",
@@ -111,8 +121,13 @@ def test_what_no_document_can_hold_is_refused_by_name(papers, character, name):
 
 @pytest.mark.parametrize(
     "found",
-    [{"title": "\x08"}, {"properties": Properties(author="a", keywords=("\x08",))}],
-    ids=["title", "keywords"],
+    [
+        {"title": "\x08"},
+        {"page_words": ("\x08", "of")},
+        {"front": (Paragraph(inlines=(Link((Text("a"),), "https://a/\x08"),)),)},
+        {"properties": Properties(author="a", keywords=("\x08",))},
+    ],
+    ids=["title", "page words", "link", "keywords"],
 )  # fmt: skip
 def test_properties_are_refused_too(papers, found):
     """
@@ -130,7 +145,7 @@ def test_everything_is_drawn_through_named_styles(papers):
     drawn = body.partition("<w:body>")[2].partition("<w:sectPr")[0]
 
     assert set(re.findall(r"<w:(\w+)", drawn)) <= {
-        "p", "pPr", "pStyle", "numPr", "ilvl", "numId", "r", "rPr", "rStyle", "i", "iCs", "t", "br", "tab",
+        "p", "pPr", "pStyle", "keepNext", "numPr", "ilvl", "numId", "r", "rPr", "rStyle", "i", "iCs", "t", "br", "tab",
         "hyperlink", "bookmarkStart", "bookmarkEnd", "drawing",
         "tbl", "tblPr", "tblStyle", "tblW", "tblLayout", "tblLook", "tblCaption", "tblGrid", "gridCol",
         "tr", "trPr", "cantSplit", "tblHeader", "tc", "tcPr", "tcW",
@@ -418,3 +433,40 @@ def test_the_entry_module_imports_nothing_heavy():
     )
 
     assert "[]" == found.stdout.strip()
+
+
+def test_a_template_without_a_language_is_refused(papers):
+    """
+    A reader's voice would have to guess.
+    """
+    template = papers.changed(styles=lambda xml: re.sub("<w:lang [^>]*/>", "", xml))
+
+    with pytest.raises(PeerkitError, match="does not say which language"):
+        papers.draw(papers.document(), template)
+
+
+def test_a_paper_can_become_a_template(papers):
+    """
+    Ids of links and pictures already in a template are not given again.
+    """
+    figure = Figure(key="f", alternative="a", content=papers.png(), media_type="image/png")
+    link = Link((Text("here"),), "https://a.example/")
+    paper = papers.document(figure, papers.said(link))
+    parts = papers.parts(papers.draw(paper, papers.with_body("{{ title }}", "{{p sections[0].head }}",
+                                                             "{{p sections[0].body }}")))  # fmt: skip
+    assert "word/media/peerkit1.png" in parts
+
+    package = read_package(papers.draw(paper), "drawn")
+    body = package["word/document.xml"].decode()
+    tags = "".join(
+        papers.line(one, "BodyText")
+        for one in ("{{p sections[0].head }}", "{{p sections[0].body }}")
+    )
+    package["word/document.xml"] = body.replace("<w:sectPr", f"{tags}<w:sectPr").encode()
+    again = papers.parts(papers.draw(paper, papers.template(write_package(package))))
+
+    assert {"word/media/peerkit1.png", "word/media/peerkit2.png"} <= again.keys()
+    ids = re.findall(r'<Relationship Id="([^"]+)"', again["word/_rels/document.xml.rels"])
+    assert len(ids) == len(set(ids))
+    pictures = re.findall(r'<wp:docPr id="(\d+)"', again["word/document.xml"])
+    assert 2 == len(set(pictures))

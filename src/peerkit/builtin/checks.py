@@ -9,8 +9,8 @@ from typing import cast
 
 from peerkit.checking import Check
 from peerkit.errors import Problem, ProblemKind, Severity
-from peerkit.model import Day, Finding, Party, Record, Review
 from peerkit.judging import Snapshot
+from peerkit.model import Day, Finding, Party, Record, Review
 
 __all__ = ["CHECKS"]
 

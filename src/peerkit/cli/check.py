@@ -18,7 +18,7 @@ from peerkit.errors import Severity
 __all__ = ["command"]
 
 
-@click.command()
+@click.command(short_help="List every problem of a register.")
 @options.folder
 @options.on
 @options.as_json

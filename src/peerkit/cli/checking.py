@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from peerkit import verbs
-from peerkit.cli.console import stdout_is_ours
+from peerkit.cli.console import clean, stdout_is_ours
 from peerkit.errors import Problem
 from peerkit.hookspecs import Offers
 from peerkit.loading import NAME
@@ -20,7 +20,6 @@ from peerkit.plugins import gather
 from peerkit.register import Register
 
 __all__ = ["Checked", "checked", "register_around", "shown"]
-
 
 _NO_REGISTER = "no-register"
 
@@ -58,8 +57,9 @@ def shown(path: Path) -> str:
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):  # another drive, or a current folder that is gone
-        return str(path)
-    return str(path) if relative.startswith(os.path.join("..", "..")) else relative
+        return clean(str(path))
+    is_far = Path(relative).parts[:2] == ("..", "..")
+    return clean(str(path) if is_far else relative)
 
 
 def checked(folder: str, on: dt.date, without: tuple[str, ...] = ()) -> Checked:

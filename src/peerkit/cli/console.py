@@ -13,13 +13,25 @@ import json
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from typing import IO, Any
 
 import click
 
-__all__ = ["clean", "hint", "prepare", "say", "say_json", "sentence", "stdout_is_ours", "wants_colour"]
+__all__ = [
+    "clean",
+    "hint",
+    "prepare",
+    "say",
+    "say_json",
+    "sentence",
+    "stdout_is_ours",
+    "wants_colour",
+]
 
+_WIDTH = 92
+_COMMAND = re.compile(r": (peerkit|python -m|--out) \S.*$")
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "✓": "v"}
 )
@@ -66,7 +78,23 @@ def sentence(text: str) -> str:
     # The name of a file, a command or a paper stays as it is typed.
     if re.match(r"(?!peerkit\b)[a-z]+[ ,:]", text):
         text = text[0].upper() + text[1:]
-    return text if text.endswith((".", "?", "!", "…", ":")) or not text else text + "."
+    # A command is left as it can be copied.
+    is_whole = not text or text.endswith((".", "?", "!", "…", ":")) or _COMMAND.search(text)
+    return text if is_whole else text + "."
+
+
+def filled(text: str, indent: str = "", hanging: str = "") -> str:
+    """
+    Return *text* in lines of a width that can be read; names are never broken.
+    """
+    return textwrap.fill(
+        clean(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def say(text: str = "") -> None:

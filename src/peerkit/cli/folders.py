@@ -61,7 +61,7 @@ def out_folder(given: str, register: Path) -> Path:
     if out == home or (out.is_relative_to(home) and not _is_unread(out.relative_to(home).parts)):
         raise RefusedError(
             f"Papers are not written into {given}, because that is part of the register itself.",
-            mend=f"Choose a folder outside it, such as --out {shown(home.parent / (home.name + '-papers'))}",
+            mend=f"Choose a folder outside it: --out {shown(home.parent / f'{home.name}-papers')}",
         )
     return Path(given)
 
@@ -143,5 +143,3 @@ def _refuse_changed(
                 mend="Keep that file under another name, or choose another folder with --out; "
                 "--overwrite replaces it.",
             )
-
-

@@ -21,7 +21,7 @@ def today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011 - the user's own day is meant
 
 
-class _ExactDay(click.ParamType):
+class _ExactDay(click.ParamType):  # type: ignore[type-arg] # not generic before click 8.2
     """
     A day that is known exactly, in any way a register may write it.
     """

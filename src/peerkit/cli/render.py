@@ -60,7 +60,7 @@ class _Made:
     refused: tuple[tuple[Job, RefusedError], ...]
 
 
-@click.command()
+@click.command(short_help="Make papers.")
 @options.folder
 @click.argument("paper", default="", metavar="[PAPER")
 @click.argument("subject", default="", metavar="[SUBJECT]]")
@@ -72,7 +72,9 @@ class _Made:
     help="docx, md, json or what a plugin offers; may be repeated. Without it: docx if it is "
     "installed, else md.",
 )
-@click.option("--public", is_flag=True, help="Make what the public may see, where a rule allows it.")
+@click.option(
+    "--public", is_flag=True, help="Make what the public may see, where a rule allows it."
+)
 @options.on
 @click.option(
     "--out",
@@ -86,7 +88,7 @@ class _Made:
 @click.option("--open", "is_opened", is_flag=True, help="Open what was made.")
 @options.as_json
 @options.no_plugin
-def command(  # noqa: D417 - arguments are told in the text
+def command(
     is_opened: bool,  # noqa: FBT001 - click passes them by name
     public: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
@@ -118,7 +120,11 @@ def command(  # noqa: D417 - arguments are told in the text
         _tell(found, written, made, wish)
     for job, error in made.refused:
         hint(f"peerkit: {sentence(error.message)}")
-        hint(f"  {sentence(error.mend)}" if error.mend else f"  {job.paper} of {job.subject} was not made.")
+        hint(
+            f"  {sentence(error.mend)}"
+            if error.mend
+            else f"  {job.paper} of {job.subject} was not made."
+        )
     if is_opened and written:
         _open(written)
     return code
@@ -129,7 +135,7 @@ def _refuse(found: Checked, wish: _Wish, code: Exit, *, as_json: bool) -> Exit:
         _answer(found, None, _Made(papers=(), refused=()), code)
     else:
         tell_problems(found.problems, wish.folder)
-    hint(f"peerkit: Nothing was made, because there is {counted(found.problems)}.")
+    hint(f"peerkit: Nothing was made, because of {counted(found.problems)}.")
     if found.is_register:
         hint(f"  Mend what is listed here, then try again: peerkit render {wish.folder}")
     return code
@@ -251,18 +257,13 @@ def _tell(found: Checked, written: Written, made: _Made, wish: _Wish) -> None:
         f"{written.manifest} there lists them."
     )
     if found.problems:
-        say(f"There is {counted(found.problems)}: peerkit check {wish.folder}")
-    first = next((one for one in made.papers if found.offers.formats[one.format].takes_template), None)
-    say(f"Next: open {shown(written.folder / (first or made.papers[0]).name)}")
-    if first and not first.template.endswith("of the register"):
-        say(
-            f"To change how it looks, restyle {first.template or 'a template'} in Word and keep it "
-            f"as {shown(Path(wish.folder) / 'templates' / _template_name(first, found))}"
-        )
-
-
-def _template_name(made: Rendered, found: Checked) -> str:
-    return made.job.paper + found.offers.formats[made.format].suffix
+        say(f"To see {counted(found.problems)}: peerkit check {wish.folder}")
+    filled = next((one for one in made.papers if one.template), None)
+    say(f"Next: open {shown(written.folder / (filled or made.papers[0]).name)}")
+    if filled and not filled.template.endswith("of the register") and not wish.template:
+        name = filled.job.paper + found.offers.formats[filled.format].suffix
+        own = shown(Path(wish.folder) / "templates" / name)
+        say(f"It was filled into {filled.template}. To use one of your own, keep it as {own}")
 
 
 def _open(written: Written) -> None:

@@ -8,6 +8,7 @@ import difflib
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -26,14 +27,16 @@ COMMANDS = {
     "plugins": "peerkit.cli.plugins",
 }
 
-_EPILOG = "\n\n".join(
-    (
-        "\b\nExit codes:\n" + "\n".join(f"  {code:>3}  {said}" for code, said in MEANINGS.items()),
-        "\b\nEnvironment:\n"
-        "  PEERKIT_NO_AUTOLOAD=1  load no installed plugin\n"
-        "  NO_COLOR=1             print without colours",
-    )
-)
+_CODES = "\n".join(f"  {code:>3}  {said}" for code, said in MEANINGS.items())
+_EPILOG = f"""\b
+Exit codes:
+{_CODES}
+
+\b
+Environment:
+  PEERKIT_NO_AUTOLOAD=1  load no installed plugin
+  NO_COLOR=1             print without colours
+"""
 
 
 class _LateGroup(click.Group):
@@ -89,41 +92,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run(given)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has gone. Python would complain again when it closes stdout.
+        # Whoever read has gone. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.UNWRITTEN
     return code
 
 
 def _run(given: list[str]) -> int:
-    is_json = "--json" in given
     try:
         return int(group.main(given, prog_name="peerkit", standalone_mode=False) or Exit.FINE)
     except click.Abort:
-        _tell("stopped", "", Exit.STOPPED, is_json=is_json)
-        return Exit.STOPPED
+        found = ("stopped", "", Exit.STOPPED)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        mend = f"{context.command_path} --help tells how it is used." if context else ""
-        _tell(error.format_message(), mend, Exit.FAULT, is_json=is_json)
-        return Exit.FAULT
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        from peerkit.errors import PeerkitError  # noqa: PLC0415 - `--version` needs no attrs
-
-        if not isinstance(error, PeerkitError):
-            raise
-        code = exit_for_error(error)
-        _tell(error.message, error.mend, code, is_json=is_json)
-        return code
-
-
-def _tell(message: str, mend: str, code: Exit, *, is_json: bool) -> None:
-    if is_json:
+        mend = f"To learn how it is used: {context.command_path} --help" if context else ""
+        found = (error.format_message(), mend, Exit.FAULT)
+    except SystemExit as error:
+        # So click ends where nobody reads stdout any more.
+        raise BrokenPipeError from error
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        found = _told(error)
+    message, mend, code = found
+    if "--json" in given:
         say_json({"peerkit": "error/1", "message": message, "mend": mend, "exit": int(code)})
     hint(clean(f"peerkit: {sentence(message)}"))
     if mend:
         hint(clean(f"  {sentence(mend)}"))
+    return code
+
+
+def _told(error: Exception) -> tuple[str, str, Exit]:
+    """
+    Return what to say of *error*, what to do, and the exit code.
+    """
+    from peerkit.errors import PeerkitError  # noqa: PLC0415 - `--version` needs no attrs
+
+    if isinstance(error, PeerkitError):
+        return error.message, error.mend, exit_for_error(error)
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"the system does not allow it: {error.strerror or error}{where}", "", Exit.FAULT
+    traceback.print_exception(error)
+    return (
+        "this is a fault of peerkit or of a plugin, not of your files",
+        "Please report it, with the lines above, to those who look after it.",
+        Exit.FAULT,
+    )

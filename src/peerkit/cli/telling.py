@@ -83,7 +83,7 @@ def _where(problem: Problem, folder: str) -> str:
         return folder
     # A pack's file is named by its pack, and lies somewhere else.
     inside = Path(folder) / place.file
-    file = str(inside) if inside.exists() else place.file
+    file = inside.as_posix() if inside.exists() else place.file
     return f"{file}:{place.line}:{place.column}"
 
 

@@ -130,9 +130,9 @@ class _Names:
     def remember(self, name: str, number: str, address: Address | None) -> None:
         if name in self.numbers:
             raise ReferenceProblem(
-                f"two parts of the paper are named “{name}”",
+                f"Two parts of the paper are named “{name}”.",
                 address,
-                mend="give each part a name of its own",
+                mend="Give each part a name of its own.",
             )
         if name:
             self.numbers[name] = number
@@ -193,7 +193,7 @@ class _Resolver:
             return number
         raise ReferenceProblem(
             f"“#{name}” is the name of "
-            + ("a part without a number" if name in self.names else "no part of this paper"),
+            + ("a part without a number." if name in self.names else "no part of this paper."),
             address,
-            mend=f"name a numbered part (name: {name}), or drop the reference",
+            mend=f"Name a numbered part (name: {name}), or drop the reference.",
         )

@@ -33,11 +33,14 @@ __all__ = [
     "table_names",
 ]
 
+ANY_KEY = "*"
+
 
 @attrs.frozen(kw_only=True)
 class Name:
     """
-    One name a template may use, as a dotted path; ``[]`` stands for any item.
+    One name a template may use, as a dotted path; ``[]`` stands for any item, ``*`` for
+    any key that the record and not the configuration gives.
 
     An *optional* name may be missing from a document, by a `when:` for example.
     """
@@ -274,8 +277,16 @@ def shape_problems(shape: Shape, document: Document) -> Iterable[str]:
     """
     found = set(_own_paths(project(document)))
     told = {name.path: name for name in shape.own}
+    keyed = [path.split(".") for path in told if ANY_KEY in path]
     for path in sorted(found - told.keys()):
-        yield f"the document has {path}, which the shape of {document.paper} does not tell"
+        if not any(_fits(path.split("."), pattern) for pattern in keyed):
+            yield f"the document has {path}, which the shape of {document.paper} does not tell"
     for path in sorted(told.keys() - found):
         if not told[path].optional:
             yield f"the shape of {document.paper} tells {path}, which the document lacks"
+
+
+def _fits(path: list[str], pattern: list[str]) -> bool:
+    return len(path) == len(pattern) and all(
+        wanted in (ANY_KEY, step) for step, wanted in zip(path, pattern, strict=True)
+    )

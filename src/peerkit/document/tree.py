@@ -6,12 +6,12 @@ A tree is frozen and says *what* a paper contains, never how it looks.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - the types of fields are read at run time
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import attrs
 
-from peerkit.errors import Address  # noqa: TC001 - as above
+from peerkit.errors import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

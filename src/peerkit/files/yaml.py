@@ -169,7 +169,7 @@ class _Composer:
             yaml.StreamStartEvent: self.read_comments,
         }
 
-    def compose(self, loader: Any) -> Value:  # noqa: ANN401 # PyYAML's two parsers share no type
+    def compose(self, loader: Any) -> Value:  # PyYAML's two parsers share no type
         """
         Return the root, having noted every problem on the way to it.
         """

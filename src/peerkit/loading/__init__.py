@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
+
 from peerkit.config import CONFIGURATION, Configuration
 from peerkit.errors import Address, Place, Problem
 from peerkit.files.reading import list_files, read_yaml
@@ -94,11 +96,14 @@ def register_of(
     """
     Return a register of *records* made in Python, whole ids in every link.
     """
+    given = {
+        name: {} if section.by_name else section.type()
+        for name, section in offers.config_sections.items()
+    }
+    configuration = attrs.evolve(configuration, sections={**given, **configuration.sections})
     by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in offers.record_kinds}
     for record in records:
         by_kind[record.kind][record.id] = record
     return Register(
         name=name, configuration=configuration, kinds=offers.record_kinds, records=by_kind
     )
-
-

@@ -109,10 +109,19 @@ class ConfigurationReader:
                 try:
                     names = hook_for(_LIST)(root[key], None)
                 except Unfit as unfit:
-                    self._found(tree.source, root, unfit.kind, unfit.message, unfit.mend, (key, *unfit.step))
+                    self._found(
+                        tree.source,
+                        root,
+                        unfit.kind,
+                        unfit.message,
+                        unfit.mend,
+                        path=(key, *unfit.step),
+                    )
                     continue
                 for index, name in enumerate(names):
-                    at: tuple[str | int, ...] = (key, index) if isinstance(root[key], list) else (key,)
+                    at: tuple[str | int, ...] = (
+                        (key, index) if isinstance(root[key], list) else (key,)
+                    )
                     act(name, tree, at, home, path)
         self._homes.pop(tree.source.file, None)
         self._homes[tree.source.file] = home
@@ -121,7 +130,12 @@ class ConfigurationReader:
         self._layers.add(rest, tree.source)
 
     def _require(
-        self, name: str, tree: Tree, at: tuple[str | int, ...], _home: TemplateFolder, _path: tuple[str, ...]
+        self,
+        name: str,
+        tree: Tree,
+        at: tuple[str | int, ...],
+        _home: TemplateFolder,
+        _path: tuple[str, ...],
     ) -> None:
         if name not in self._offers.origins.values() and tree.root is not None:
             self._found(
@@ -130,16 +144,28 @@ class ConfigurationReader:
                 p.MISSING_PLUGIN,
                 f"The plugin {name} is required here, but it is not installed or left out.",
                 f"Install it: python -m pip install {name}",
-                at,
+                path=at,
             )
 
     def _extend(
-        self, name: str, tree: Tree, at: tuple[str | int, ...], home: TemplateFolder, path: tuple[str, ...]
+        self,
+        name: str,
+        tree: Tree,
+        at: tuple[str | int, ...],
+        home: TemplateFolder,
+        path: tuple[str, ...],
     ) -> None:
         assert tree.root is not None  # noqa: S101 - _lay has looked
         if name in path:
             chain = " → ".join([*path[path.index(name) :], name])
-            self._found(tree.source, tree.root, p.PACK_CIRCLE, f"Packs extend in a circle: {chain}.", "", at)
+            self._found(
+                tree.source,
+                tree.root,
+                p.PACK_CIRCLE,
+                f"Packs extend in a circle: {chain}.",
+                "",
+                path=at,
+            )
             return
         if any(pack.name == name for pack in self._packs):
             return
@@ -156,7 +182,7 @@ class ConfigurationReader:
                 f"There is no pack “{name}”.",
                 did_you_mean(closest(name, self._offers.packs))
                 or f"Packs installed: {', '.join(sorted(self._offers.packs)) or 'none'}.",
-                at,
+                path=at,
             )
             return
         inner = read_yaml(pack.folder, PACK_NAME)
@@ -182,7 +208,9 @@ class ConfigurationReader:
     ) -> Pack | None:
         reason = outside_reason(home.path, name)
         if reason and tree.root is not None:
-            self._found(tree.source, tree.root, OUTSIDE, f"“{name}” is not a pack: {reason}.", "", at)
+            self._found(
+                tree.source, tree.root, OUTSIDE, f"“{name}” is not a pack: {reason}.", "", path=at
+            )
             return None
         folder = home.path / name
         return Pack(name=name, doc="", folder=folder) if folder.is_dir() else None
@@ -196,14 +224,18 @@ class ConfigurationReader:
                 self._problem(
                     p.UNKNOWN_KEY,
                     f"“{key}” is no section of the configuration.",
-                    did_you_mean(closest(key, known)) or f"Its sections are {', '.join(sorted(known))}.",
+                    did_you_mean(closest(key, known))
+                    or f"Its sections are {', '.join(sorted(known))}.",
                     (key,),
                     on_key=True,
                 )
         version = root.get("peerkit")
         if version is not None and version != VERSION:
             self._problem(
-                p.UNKNOWN_VERSION, f"This register is of form {version}, not {VERSION}.", "", ("peerkit",)
+                p.UNKNOWN_VERSION,
+                f"This register is of form {version}, not {VERSION}.",
+                "",
+                ("peerkit",),
             )
 
     def _section(self, section: ConfigSection) -> Any:
@@ -224,7 +256,8 @@ class ConfigurationReader:
             self._problem(
                 p.UNKNOWN_KEY,
                 f"No plugin offers a paper “{name}”.",
-                did_you_mean(closest(name, offered)) or f"Papers: {', '.join(sorted(offered)) or 'none'}.",
+                did_you_mean(closest(name, offered))
+                or f"Papers: {', '.join(sorted(offered)) or 'none'}.",
                 ("papers", name),
                 on_key=True,
             )
@@ -251,7 +284,9 @@ class ConfigurationReader:
             else:
                 made[kind] = self._by_name(("fields", kind), "fields", lambda _name: DeclaredField)
         if value is not None and not isinstance(value, LocatedMapping):
-            self._problem(p.WRONG_SHAPE, "Kinds of record are needed here, each with fields.", "", ("fields",))
+            self._problem(
+                p.WRONG_SHAPE, "Kinds of record are needed here, each with fields.", "", ("fields",)
+            )
         return made
 
     def _by_name(
@@ -264,7 +299,9 @@ class ConfigurationReader:
             return {}
         if not isinstance(found, LocatedMapping):
             self._broken.add(section)
-            self._problem(p.WRONG_SHAPE, "Names are needed here, each with its fields below.", "", path)
+            self._problem(
+                p.WRONG_SHAPE, "Names are needed here, each with its fields below.", "", path
+            )
             return {}
         made: dict[str, Any] = {}
         for name, value in found.items():
@@ -305,7 +342,9 @@ class ConfigurationReader:
                 for name, one in held.items():
                     self._close_facts(one, kind, (*at, name))
 
-    def _cells(self, cells: Mapping[str, tuple[str, ...]], kind: str, path: tuple[str | int, ...]) -> None:
+    def _cells(
+        self, cells: Mapping[str, tuple[str, ...]], kind: str, path: tuple[str | int, ...]
+    ) -> None:
         known = {name for of, name in self._offers.facts if of == kind}
         for name, answers in cells.items():
             fact = self._offers.facts.get((kind, name))
@@ -313,7 +352,8 @@ class ConfigurationReader:
                 self._problem(
                     p.UNKNOWN_FACT,
                     f"“{name}” is not a fact of a {kind.replace('_', ' ')}.",
-                    did_you_mean(closest(name, known)) or f"Its facts are {', '.join(sorted(known))}.",
+                    did_you_mean(closest(name, known))
+                    or f"Its facts are {', '.join(sorted(known))}.",
                     (*path, name),
                     on_key=True,
                 )
@@ -369,7 +409,7 @@ class ConfigurationReader:
         on_key: bool = False,
     ) -> None:
         source = self._layers.source_of(path) or Source(NAME, "")
-        self._found(source, self._layers.root, kind, message, mend, path, on_key=on_key)
+        self._found(source, self._layers.root, kind, message, mend, path=path, on_key=on_key)
 
     def _found(
         self,
@@ -378,8 +418,8 @@ class ConfigurationReader:
         kind: ProblemKind,
         message: str,
         mend: str,
-        path: tuple[str | int, ...],
         *,
+        path: tuple[str | int, ...],
         on_key: bool = False,
     ) -> None:
         place = place_of(root, path, source.file, key=on_key)

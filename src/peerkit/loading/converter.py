@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import attrs
@@ -33,7 +34,7 @@ from peerkit.model import (
     parse_day,
 )
 
-__all__ = ["GroupFaults", "Unfit", "closest", "did_you_mean", "hook_for", "structure"]
+__all__ = ["GroupFaults", "Unfit", "closest", "did_you_mean", "hook_for", "sentence", "structure"]
 
 LONGEST = 100_000
 MOST_BRACKETS = 500
@@ -80,11 +81,18 @@ def closest(word: str, known: Iterable[str]) -> str:
     return by_fold[match[0]] if match else ""
 
 
+def sentence(words: str) -> str:
+    """
+    Return *words* with a capital and a full stop.
+    """
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('?') else '.'}" if words else ""
+
+
 def did_you_mean(word: str) -> str:
     """
     Return the question that suggests *word*, or nothing for nothing.
     """
-    return f"did you mean “{word}”?" if word else ""
+    return f"Did you mean “{word}”?" if word else ""
 
 
 def _shape(value: object) -> str:
@@ -109,11 +117,11 @@ def _text(value: object, _type: Any = None) -> str:
         if inner is None or isinstance(inner, str):
             raise Unfit(
                 p.TEXT_BECAME_GROUP,
-                f"a text is expected, but the colon behind “{_short(key)}” makes it a field",
+                f"A text is expected, but the colon behind “{_short(key)}” makes it a field.",
             )
     if isinstance(value, LocatedMapping | LocatedSequence) and value.flow:
-        raise Unfit(p.PROSE_IN_BRACKETS, f"a text is expected, but {_shape(value)}, in brackets")
-    raise Unfit(p.WRONG_SHAPE, f"a text is needed; {_shape(value)}")
+        raise Unfit(p.PROSE_IN_BRACKETS, f"A text is expected; {_shape(value)}, in brackets.")
+    raise Unfit(p.WRONG_SHAPE, f"A text is needed; {_shape(value)}.")
 
 
 def _short(text: str, most: int = 40) -> str:
@@ -124,13 +132,13 @@ def _prose(value: object, _type: Any = None) -> Prose:
     text = _text(value)
     if len(text) > LONGEST:
         raise Unfit(
-            p.TEXT_TOO_LONG, f"this text has {len(text):,} characters; {LONGEST:,} are the most"
+            p.TEXT_TOO_LONG, f"This text has {len(text):,} characters; {LONGEST:,} are the most."
         )
     if text.count("[") > MOST_BRACKETS and any(
         part.count("[") > MOST_BRACKETS for part in text.split("\n\n")
     ):
         raise Unfit(
-            p.TEXT_TOO_LONG, f"one paragraph of this text has more than {MOST_BRACKETS} “[”"
+            p.TEXT_TOO_LONG, f"One paragraph of this text has more than {MOST_BRACKETS} “[”."
         )
     return Prose(text)
 
@@ -139,7 +147,7 @@ def _plain(value: object, _type: Any = None) -> str:
     text = _text(value)
     if len(text) > LONGEST:
         raise Unfit(
-            p.TEXT_TOO_LONG, f"this text has {len(text):,} characters; {LONGEST:,} are the most"
+            p.TEXT_TOO_LONG, f"This text has {len(text):,} characters; {LONGEST:,} are the most."
         )
     return text
 
@@ -148,13 +156,13 @@ def _day(value: object, _type: Any = None) -> Day | None:
     try:
         return parse_day(_text(value))
     except DayError as error:
-        raise Unfit(p.NOT_A_DAY, str(error), error.mend) from None
+        raise Unfit(p.NOT_A_DAY, f"{error}.", sentence(error.mend)) from None
 
 
 def _number(value: object, _type: Any = None) -> int:
     text = _text(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - a billion
-        raise Unfit(p.NOT_A_NUMBER, f"“{_short(text)}” is not a whole number")
+        raise Unfit(p.NOT_A_NUMBER, f"“{_short(text)}” is not a whole number.")
     return int(text)
 
 
@@ -163,7 +171,7 @@ def _flag(value: object, _type: Any = None) -> bool:
     try:
         return _YES_OR_NO[text.casefold()]
     except KeyError:
-        raise Unfit(p.NOT_YES_OR_NO, f"“{_short(text)}” is neither yes nor no") from None
+        raise Unfit(p.NOT_YES_OR_NO, f"“{_short(text)}” is neither yes nor no.") from None
 
 
 def _choice(choices: tuple[str, ...]) -> Hook:
@@ -177,7 +185,7 @@ def _choice(choices: tuple[str, ...]) -> Hook:
             words = ", ".join(choices)
             raise Unfit(
                 p.NOT_A_CHOICE,
-                f"“{_short(text)}” is not one of: {words}",
+                f"“{_short(text)}” is not one of: {words}.",
                 did_you_mean(closest(text, choices)),
             ) from None
 
@@ -204,7 +212,7 @@ def _refuse_unquoted(value: LocatedSequence) -> None:
         if isinstance(item, str) and mark[STYLE] == PLAIN and " " in item:
             raise Unfit(
                 p.PROSE_IN_BRACKETS,
-                f"“{_short(item)}” stands in brackets without quotes; a comma would cut it",
+                f"“{_short(item)}” stands in brackets without quotes; a comma would cut it.",
                 step=(index,),
             )
 
@@ -221,8 +229,8 @@ def _items(value: list[Any], one: Hook) -> Iterable[Any]:
 def _keys(value: object, _type: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         text = value if isinstance(value, str) else ""
-        mend = f"write [{text}]" if text else "write one to a line, each behind a dash"
-        raise Unfit(p.WRONG_SHAPE, f"a list is needed; {_shape(value)}", mend)
+        mend = f"Write [{text}]." if text else "Write one to a line, each behind a dash."
+        raise Unfit(p.WRONG_SHAPE, f"A list is needed; {_shape(value)}.", mend)
     return tuple(_items(value, _text))
 
 
@@ -234,13 +242,13 @@ def _pair(value: object, _type: Any) -> Pair:
 
 
 def _words(value: object, _type: Any) -> dict[str, str]:
-    return {key: _at(key, lambda item=item: _plain(item)) for key, item in _mapping(value).items()}
+    return {key: _at(key, partial(_plain, item)) for key, item in _mapping(value).items()}
 
 
 def _cells(value: object, _type: Any) -> dict[str, tuple[str, ...]]:
     one_or_many = _several(_text, is_text=False)
     return {
-        fact: _at(fact, lambda answers=answers: one_or_many(answers, None))
+        fact: _at(fact, partial(one_or_many, answers, None))
         for fact, answers in _mapping(value).items()
     }
 
@@ -255,7 +263,7 @@ def _at(key: str, make: Callable[[], Any]) -> Any:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise Unfit(p.WRONG_SHAPE, f"a group of fields is needed; {_shape(value)}")
+        raise Unfit(p.WRONG_SHAPE, f"A group of fields is needed; {_shape(value)}.")
     return value
 
 
@@ -264,9 +272,11 @@ def _or_absence(hook: Hook) -> Hook:
         if isinstance(value, str) and value.casefold() in ("none", _NOT_APPLICABLE):
             if value.casefold() == "none":
                 return Absence("none")
-            raise Unfit(p.NO_REASON, "“not applicable” needs its reason")
+            raise Unfit(p.NO_REASON, "“Not applicable” needs its reason.")
         if isinstance(value, Mapping) and [*value] == [_NOT_APPLICABLE]:
-            return Absence(_NOT_APPLICABLE, _at(_NOT_APPLICABLE, lambda: _plain(value[_NOT_APPLICABLE])))
+            return Absence(
+                _NOT_APPLICABLE, _at(_NOT_APPLICABLE, partial(_plain, value[_NOT_APPLICABLE]))
+            )
         return hook(value, type_)
 
     return either
@@ -288,15 +298,15 @@ def _inner(spec: FieldSpec) -> Hook:
 
     def hook(value: object, _type: Any) -> Any:
         if spec.short and not isinstance(value, Mapping):
-            value = LocatedMapping({spec.short: value})  # type: ignore[dict-item]
-        _mapping(value)
-        return structure(value, inner)
+            return structure({spec.short: value}, inner)
+        return structure(_mapping(value), inner)
 
     return hook
 
 
 def _collect(pairs: Iterable[tuple[Any, Any]], hook: Hook) -> list[tuple[Any, Any]]:
-    made, faults = [], []
+    made: list[tuple[Any, Any]] = []
+    faults: list[tuple[str | int, Exception]] = []
     for step, value in pairs:
         try:
             made.append((step, hook(value, None)))
@@ -314,7 +324,7 @@ def _groups(spec: FieldSpec) -> Hook:
         if not isinstance(value, list):
             if spec.short:
                 return (inner(value, None),)
-            raise Unfit(p.WRONG_SHAPE, f"a list is needed; {_shape(value)}")
+            raise Unfit(p.WRONG_SHAPE, f"A list is needed; {_shape(value)}.")
         return tuple(made for _, made in _collect(enumerate(value), inner))
 
     return hook
@@ -331,7 +341,10 @@ def _named(spec: FieldSpec) -> Hook:
 
 
 def _pairs(value: object, _type: Any) -> tuple[Pair, ...]:
-    return tuple(made for _, made in _collect(enumerate(value if isinstance(value, list) else [value]), _pair))
+    return tuple(
+        made
+        for _, made in _collect(enumerate(value if isinstance(value, list) else [value]), _pair)
+    )
 
 
 _HOOKS: dict[FieldKind, Callable[[FieldSpec], Hook]] = {

@@ -71,8 +71,8 @@ def _of_class(
             meant.add(guess)
             yield Fault(
                 kind=p.UNKNOWN_KEY,
-                message=f"“{extra}” is not a field of {_said(error.cl)}",
-                mend=did_you_mean(guess) or f"its fields are {', '.join(known)}",
+                message=f"“{extra}” is not a field of {_said(error.cl)}.",
+                mend=did_you_mean(guess) or f"Its fields are {', '.join(known)}.",
                 path=(*path, extra),
                 on_key=True,
             )
@@ -83,8 +83,8 @@ def _of_class(
         elif spec.key not in meant:  # a misspelt key is one fault, not two
             yield Fault(
                 kind=p.MISSING_FIELD,
-                message=f"{_said(error.cl)} needs “{spec.key}”, which is missing",
-                mend=f"add “{spec.key}: …” ({spec.doc[0].lower()}{spec.doc[1:].rstrip('.')})",
+                message=f"“{spec.key}” is missing; {_said(error.cl)} needs it.",
+                mend=f"Add “{spec.key}: …”. {spec.doc}",
                 path=path,
             )
 

@@ -158,7 +158,7 @@ class RecordReader:
         assert root is not None  # noqa: S101 - add() has looked
         rest = LocatedMapping((k, v) for k, v in root.items() if k != kind.name)
         rest.marks = root.marks
-        raw = self._new(kind, str(value or ""), rest, _Position(tree), root, None)
+        raw = self._new(kind, str(value or ""), rest, _Position(tree), holder=root, step=None)
         if raw is not None:
             self._nested(raw, _Position(tree))
 
@@ -189,8 +189,10 @@ class RecordReader:
                 values = LocatedMapping(value)
                 values.marks = value.marks
             else:
-                values = LocatedMapping({kind.short: value} if kind.short and value is not None else ())
-            raw = self._new(kind, step, values, position, container, step)
+                values = LocatedMapping(
+                    {kind.short: value} if kind.short and value is not None else ()
+                )
+            raw = self._new(kind, step, values, position, holder=container, step=step)
             if raw is None:
                 continue
             if value is not None and not values:
@@ -205,6 +207,7 @@ class RecordReader:
         written: str,
         values: LocatedMapping,
         position: _Position,
+        *,
         holder: LocatedMapping,
         step: str | None,
     ) -> _Raw | None:
@@ -267,9 +270,7 @@ class RecordReader:
         raw.by_position[key] = value
 
     def _nested(self, raw: _Raw, position: _Position) -> None:
-        inner = _Position(
-            position.tree, (*position.raws, raw), (*position.mappings, raw.values)
-        )
+        inner = _Position(position.tree, (*position.raws, raw), (*position.mappings, raw.values))
         own = {spec.key for spec in field_specs(raw.kind.record)}
         for nest in raw.kind.nests:
             for key in self._nest_keys(nest, raw, inner, own):
@@ -286,7 +287,9 @@ class RecordReader:
         if keys is not None:
             return keys
         # The word that would tell the keys is itself a problem: pass over what they hold.
-        for key in [k for k, v in raw.values.items() if k not in own and isinstance(v, LocatedMapping)]:
+        for key in [
+            k for k, v in raw.values.items() if k not in own and isinstance(v, LocatedMapping)
+        ]:
             del raw.values[key]
         return ()
 
@@ -309,7 +312,9 @@ class RecordReader:
 
     def _structured(self, raw: _Raw) -> Record | None:
         before = len(self.problems)
-        given: dict[str, Any] = {key: value for key, value in raw.values.items() if value is not None}
+        given: dict[str, Any] = {
+            key: value for key, value in raw.values.items() if value is not None
+        }
         given["id"] = raw.id
         if _MORE in given:
             given[_MORE] = self._more(raw, given[_MORE])
@@ -464,7 +469,7 @@ class _Links:
 
     def _opened(self, raw: _Raw) -> list[str]:
         scope = self._known.get((raw.kind.scope, raw.id.rpartition("/")[0].casefold()))
-        opened = []
+        opened: list[Any] = []
         for one in filter(None, (raw, scope)):
             for path in link_paths(one.kind.record):
                 if path.spec.opens:
@@ -476,7 +481,12 @@ class _Links:
         self, raw: _Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
     ) -> Problem:
         wanted = " or ".join(spec.kinds)
-        others = [one for kind in self._kinds if kind not in spec.kinds for one in self._find(raw, (kind,), written)]
+        others = [
+            one
+            for kind in self._kinds
+            if kind not in spec.kinds
+            for one in self._find(raw, (kind,), written)
+        ]
         if others:
             return raw.problem(
                 p.WRONG_LINK,

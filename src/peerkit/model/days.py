@@ -163,7 +163,7 @@ def _span(begin: str, end: str, written: str) -> Day:
     left = _Part(
         left.day,
         right.month if left.month is None and left.day else left.month,
-        left.year if left.year else right.year,
+        left.year or right.year,
     )
     if (left.day is None) != (right.day is None):
         raise DayError(f"“{written}” is exact at one end only", "write both ends as exactly")
@@ -179,7 +179,9 @@ def _span(begin: str, end: str, written: str) -> Day:
 def _years(first: str, second: str, written: str) -> int:
     year = int(first)
     if int(second) % 100 != (year + 1) % 100:
-        raise DayError(f"“{written}” is not a financial year", f"write {year}/{(year + 1) % 100:02}")
+        raise DayError(
+            f"“{written}” is not a financial year", f"write {year}/{(year + 1) % 100:02}"
+        )
     return year
 
 

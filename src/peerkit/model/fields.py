@@ -8,7 +8,6 @@ out: how text is read into a field.
 from __future__ import annotations
 
 import enum
-import functools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NewType
@@ -133,7 +132,11 @@ def _make(kind: FieldKind, doc: str, default: Any, *, key: str = "", **spec: Any
     required = spec.get("required", False)
     declared = FieldSpec(kind=kind, doc=doc, key=key, **spec)
     metadata = {_SPEC: declared}
-    return attrs.field(metadata=metadata) if required else attrs.field(default=default, metadata=metadata)
+    return (
+        attrs.field(metadata=metadata)
+        if required
+        else attrs.field(default=default, metadata=metadata)
+    )
 
 
 def text(
@@ -170,7 +173,9 @@ def prose(doc: str, *, required: bool = False, key: str = "", may_be_absent: boo
     Declare Markdown; annotate it `Prose`, or `Prose | Absence` if it may be absent.
     """
     empty = Prose("")
-    return _make(FieldKind.PROSE, doc, empty, required=required, key=key, may_be_absent=may_be_absent)
+    return _make(
+        FieldKind.PROSE, doc, empty, required=required, key=key, may_be_absent=may_be_absent
+    )
 
 
 def proses(doc: str, *, required: bool = False, key: str = "") -> Any:
@@ -187,7 +192,9 @@ def day(doc: str, *, required: bool = False, key: str = "") -> Any:
     return _make(FieldKind.DAY, doc, None, required=required, key=key)
 
 
-def choice(doc: str, *choices: str, required: bool = False, default: str = "", key: str = "") -> Any:
+def choice(
+    doc: str, *choices: str, required: bool = False, default: str = "", key: str = ""
+) -> Any:
     """
     Declare one word out of *choices*; annotate it `str`. It is a fact by itself.
     """
@@ -201,7 +208,9 @@ def flag(doc: str, *, required: bool = False, key: str = "") -> Any:
     return _make(FieldKind.FLAG, doc, None, required=required, choices=("yes", "no"), key=key)
 
 
-def link(doc: str, *kinds: str, required: bool = False, by_position: bool = False, key: str = "") -> Any:
+def link(
+    doc: str, *kinds: str, required: bool = False, by_position: bool = False, key: str = ""
+) -> Any:
     """
     Declare a link to one record of *kinds*; annotate it `str`, the record's whole id.
     """
@@ -234,7 +243,13 @@ def links(
 
 
 def group(
-    doc: str, inner: type, *, default: Any = None, key: str = "", short: str = "", required: bool = False
+    doc: str,
+    inner: type,
+    *,
+    default: Any = None,
+    key: str = "",
+    short: str = "",
+    required: bool = False,
 ) -> Any:
     """
     Declare fields of their own under one key; annotate it with *inner* or None.
@@ -299,11 +314,20 @@ def number(doc: str, *, default: int | None = None, key: str = "") -> Any:
     return _make(FieldKind.NUMBER, doc, default, key=key)
 
 
-@functools.cache
+_specs: dict[type, tuple[FieldSpec, ...]] = {}
+_paths: dict[type, tuple[LinkPath, ...]] = {}
+
+
 def field_specs(record: type) -> tuple[FieldSpec, ...]:
     """
     Return the declared fields of an attrs class, in order, with their names and keys.
     """
+    if record not in _specs:
+        _specs[record] = _field_specs(record)
+    return _specs[record]
+
+
+def _field_specs(record: type) -> tuple[FieldSpec, ...]:
     return tuple(
         attrs.evolve(
             spec := attribute.metadata[_SPEC],
@@ -327,11 +351,16 @@ class LinkPath:
     spec: FieldSpec
 
 
-@functools.cache
 def link_paths(record: type) -> tuple[LinkPath, ...]:
     """
     Return every link field of *record*, those inside its groups included.
     """
+    if record not in _paths:
+        _paths[record] = tuple(_link_paths(record))
+    return _paths[record]
+
+
+def _link_paths(record: type) -> Iterator[LinkPath]:
 
     def below(inner: type, around: tuple[str, ...]) -> Iterator[LinkPath]:
         for spec in field_specs(inner):
@@ -341,4 +370,4 @@ def link_paths(record: type) -> tuple[LinkPath, ...]:
                 named = (ANY_NAME,) if spec.kind is FieldKind.NAMED else ()
                 yield from below(spec.inner, (*around, spec.key, *named))
 
-    return tuple(below(record, ()))
+    return below(record, ())

@@ -49,7 +49,7 @@ def compose(view, review, keys):
         paper="letter",
         title=f"Letter on {review.title}",
         language="en-GB",
-        properties=Properties(),
+        properties=Properties(author="Northmere Borough Council"),
         sections=(Section(key="body", heading="Our letter", blocks=blocks),),
     )
 
@@ -68,7 +68,9 @@ def peerkit_papers():
             subject="review",
             configuration=LetterKeys,
             compose=compose,
-            shape=lambda keys: Shape(section_names("body", "the letter", "Our letter")),
+            shape=lambda configuration, keys: Shape(
+                section_names("body", "the letter", "Our letter")
+            ),
             day=lambda view, review: review.visit.last if review.visit else None,
         )
     ]

@@ -5,6 +5,7 @@ English council business for peerkit: its records, rules, papers and packs.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from peerkit import Check, ConfigSection, Fact, Pack, Paper, RecordKind, Template, hookimpl
@@ -17,6 +18,10 @@ _PACKS = (
     ("navsh-peer-review", "Peer reviews of virtual schools by NAVSH.", True),
     ("ofsted-focused-visit", "Ofsted focused visits to children's services.", False),
 )
+
+
+def _prepared(template: Path) -> str:
+    return template.with_suffix(".prepared.json").read_text(encoding="utf-8")
 
 
 @hookimpl
@@ -91,6 +96,7 @@ def peerkit_templates() -> Iterable[Template]:
             format="docx",
             origin=f"{path.name} of peerkit-committee",
             read=path.read_bytes,
+            prepared=partial(_prepared, path),
         )
         for path in sorted((_HERE / "templates").glob("*.docx"))
     )

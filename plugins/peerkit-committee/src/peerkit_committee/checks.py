@@ -77,7 +77,7 @@ DECIDED_BEFORE = ProblemKind(
     mend="Correct the day of the resolution or of the meeting.",
 )
 
-_EMPTY = (None, "", (), {})
+_EMPTY: tuple[object, ...] = (None, "", (), {})
 
 
 def _reports(register: Register) -> tuple[CommitteeReport, ...]:

@@ -98,6 +98,7 @@ class FieldSettings:
 
     label: str = f.text("The label.", required=True)
     show: str = f.text("Which part of the record it shows; its own key if left out.")
+    if_stated: bool | None = f.flag("Whether it is left out where the record says nothing.")
     when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
 
 
@@ -109,7 +110,9 @@ class FrontSheet:
 
     caption: str = f.text("What the table is called.", required=True)
     headings: tuple[str, ...] = f.keys("The words above its two columns.", required=True)
-    fields: Mapping[str, FieldSettings] = f.named("Its lines, by key.", FieldSettings, short="label")
+    fields: Mapping[str, FieldSettings] = f.named(
+        "Its lines, by key.", FieldSettings, short="label"
+    )
     order: tuple[str, ...] = f.keys("The keys in order, where that is not the order above.")
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import importlib.resources
 from typing import TYPE_CHECKING
 
-from peerkit.hookspecs import hookimpl
-from peerkit.papers import Format, Template
+from peerkit import Format, Template, hookimpl
 
 if TYPE_CHECKING:
     from peerkit.document import Document

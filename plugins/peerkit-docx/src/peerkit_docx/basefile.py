@@ -32,7 +32,6 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 11_906, 16_838, 1_417  # A4, 2.5 cm
-_TEXT_WIDTH = _PAGE_WIDTH - 2 * _MARGIN
 
 
 def line(text: str, style: str, *, runs: str = "") -> str:
@@ -89,18 +88,25 @@ BODY = (
 
 
 def build(
-    body: str = BODY, *, paper: str = "*", header: str = HEADER, footer: str = FOOTER
+    body: str = BODY,
+    *,
+    paper: str = "*",
+    header: str = HEADER,
+    footer: str = FOOTER,
+    landscape: bool = False,
 ) -> bytes:
     """
     Return a template for *paper* with *body* between *header* and *footer*.
 
     All three are WordprocessingML, as `line` gives it; the styles are those of the base
-    template. The same arguments give the same bytes.
+    template. The same arguments give the same bytes. A *landscape* page suits wide tables.
     """
+    width, height = (_PAGE_HEIGHT, _PAGE_WIDTH) if landscape else (_PAGE_WIDTH, _PAGE_HEIGHT)
+    turned = ' w:orient="landscape"' if landscape else ""
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId10"/>'
         '<w:footerReference w:type="default" r:id="rId11"/>'
-        f'<w:pgSz w:w="{_PAGE_WIDTH}" w:h="{_PAGE_HEIGHT}"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
         f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}" '
         'w:header="510" w:footer="624" w:gutter="0"/></w:sectPr>'
     )
@@ -132,7 +138,7 @@ def build(
         "word/header1.xml": _root("hdr", header),
         "word/numbering.xml": _root("numbering", _numbering()),
         "word/settings.xml": _root("settings", _SETTINGS),
-        "word/styles.xml": _root("styles", _styles()),
+        "word/styles.xml": _root("styles", _styles(width - 2 * _MARGIN)),
     }  # fmt: skip
     return write_package({name: content.encode() for name, content in parts.items()})
 
@@ -148,6 +154,8 @@ def _root(name: str, content: str) -> str:
 class _Style:
     """
     A style; *spacing* is before, after and line, in twentieths of a point and 240ths.
+
+    A line of a style that *is_split* has a tab to the right edge of the text.
     """
 
     id: str
@@ -165,7 +173,7 @@ class _Style:
     runs: str = ""
     rest: str = ""
     numbered: str = ""
-    tabs: str = ""
+    is_split: bool = False
     indent: str = ""
     default: bool = False
     quick: bool = True
@@ -194,9 +202,9 @@ _CELL = (50, 50, 252)
 
 _STYLES: tuple[_Style, ...] = (
     _Style(id="Normal", name="Normal", default=True),
-    _heading(1, 52, 0, 240),
-    _heading(2, 34, 400, 100),
-    _heading(3, 28, 300, 80),
+    _heading(1, 46, 0, 240),
+    _heading(2, 32, 400, 100),
+    _heading(3, 27, 300, 80),
     _heading(4, 25, 240, 60),
     _heading(5, 24, 240, 60),
     _heading(6, 24, 200, 60),
@@ -227,7 +235,7 @@ _STYLES: tuple[_Style, ...] = (
         id="Caption", name="caption", based_on="Normal", following="BodyText",
         spacing=(240, 100, 264), size=23, bold=True, colour=HEADING, keep_next=True,
     ),
-    _Style(id="Figure", name="Figure", based_on="Normal", spacing=(100, 160, 240)),
+    _Style(id="Picture", name="Picture", based_on="Normal", spacing=(100, 160, 240)),
     _Style(id="TableText", name="Table Text", based_on="Normal", spacing=_CELL, size=22),
     _Style(
         id="TableHeading", name="Table Heading", based_on="TableText", bold=True, colour=HEADING,
@@ -245,7 +253,7 @@ _STYLES: tuple[_Style, ...] = (
     ),
     _Style(
         id="Footer", name="footer", based_on="Normal", spacing=(0, 0, 252), size=20, colour=QUIET,
-        tabs=f'<w:tabs><w:tab w:val="right" w:pos="{_TEXT_WIDTH}"/></w:tabs>',
+        is_split=True,
     ),
     _Style(id="Strong", name="Strong", kind="character", bold=True),
     _Style(id="Emphasis", name="Emphasis", kind="character", runs="<w:i/><w:iCs/>"),
@@ -253,7 +261,7 @@ _STYLES: tuple[_Style, ...] = (
 )  # fmt: skip
 
 
-def _style(style: _Style) -> str:
+def _style(style: _Style, text_width: int) -> str:
     head = f'<w:style w:type="{style.kind}"' + (' w:default="1"' if style.default else "")
     built_in = style.name[0].islower() or style.name in _BUILT_IN
     custom = "" if built_in else ' w:customStyle="1"'
@@ -261,7 +269,7 @@ def _style(style: _Style) -> str:
     paragraph = "".join((
         "<w:keepNext/><w:keepLines/>" if style.keep_next else "",
         f'<w:numPr><w:numId w:val="{style.numbered}"/></w:numPr>' if style.numbered else "",
-        style.tabs,
+        f'<w:tabs><w:tab w:val="right" w:pos="{text_width}"/></w:tabs>' if style.is_split else "",
         f'<w:spacing w:before="{before}" w:after="{after}" w:line="{height}" w:lineRule="auto"/>'
         if style.spacing else "",
         style.indent,
@@ -291,7 +299,7 @@ _BUILT_IN = frozenset({
 })  # fmt: skip
 
 
-def _styles() -> str:
+def _styles(text_width: int) -> str:
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
@@ -300,7 +308,12 @@ def _styles() -> str:
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
         '<w:jc w:val="left"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
-    return defaults + "".join(map(_style, _STYLES)) + _TABLES + "".join(map(_list_style, _LISTS))
+    return (
+        defaults
+        + "".join(_style(style, text_width) for style in _STYLES)
+        + _TABLES
+        + "".join(map(_list_style, _LISTS))
+    )
 
 
 def _border(side: str, size: int, colour: str) -> str:

@@ -164,8 +164,13 @@ class Pen:
 
     def _blocks(self, blocks: Sequence[Block], room: _Room, depth: int = 0) -> str:
         drawn: list[str] = []
-        for block in blocks:
-            one = self._block(block, room, depth)
+        for block, following in itertools.zip_longest(blocks, blocks[1:]):
+            leads = isinstance(block, Paragraph) and isinstance(following, Bullets | Table)
+            one = (
+                self._text(block, room, depth, leads=True)
+                if leads
+                else self._block(block, room, depth)
+            )
             if drawn and drawn[-1].endswith("</w:tbl>") and one.startswith("<w:tbl>"):
                 raise _refusal("two tables follow one another, and Word would join them", block.address,
                                "give the second a caption")  # fmt: skip
@@ -192,13 +197,15 @@ class Pen:
             case Figure():
                 return self._figure(block)
 
-    def _text(self, block: Paragraph, room: _Room, depth: int) -> str:
+    def _text(self, block: Paragraph, room: _Room, depth: int, *, leads: bool = False) -> str:
+        """
+        Draw a paragraph; one that *leads* to a list or table stays on the page with it.
+        """
         runs = self._bookmarked(block.name, self._said(block.inlines, block.address))
+        style, listed = _pick(room.more, depth) if depth else room.body, None
         if block.number:
-            return self._paragraph(
-                "Numbered Paragraph", runs, self.numbering.paragraph(block.number)
-            )
-        return self._paragraph(_pick(room.more, depth) if depth else room.body, runs)
+            style, listed = "Numbered Paragraph", self.numbering.paragraph(block.number)
+        return self._paragraph(style, runs, listed, leads=leads)
 
     def _list(self, block: Bullets, room: _Room, depth: int) -> str:
         if depth >= _LEVELS:
@@ -302,7 +309,7 @@ class Pen:
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
         return self._captioned(figure.caption, figure.name, figure.address) + self._paragraph(
-            "Figure", run
+            "Picture", run
         )
 
     def _free_name(self, suffix: str) -> str:
@@ -365,14 +372,22 @@ class Pen:
 
     # -- paragraphs and runs ---------------------------------------------------
 
-    def _paragraph(self, style: str, runs: str, listed: tuple[int, int] | None = None) -> str:
+    def _paragraph(
+        self,
+        style: str,
+        runs: str,
+        listed: tuple[int, int] | None = None,
+        *,
+        leads: bool = False,
+    ) -> str:
+        keep = "<w:keepNext/>" if leads else ""
         number = ""
         if listed:
             number = (
                 f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>'
             )
         properties = (
-            f'<w:pPr><w:pStyle w:val="{self.sheet.id("paragraph", style)}"/>{number}</w:pPr>'
+            f'<w:pPr><w:pStyle w:val="{self.sheet.id("paragraph", style)}"/>{keep}{number}</w:pPr>'
         )
         return f"<w:p>{properties}{runs}</w:p>"
 

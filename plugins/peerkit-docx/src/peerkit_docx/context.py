@@ -77,7 +77,7 @@ def _sections(sections: tuple[Section, ...], projected: list[dict[str, Any]], pe
         _sections(section.sections, names["sections"], pen)
 
 
-def _with_markup(value: Any, pen: Pen) -> Any:  # noqa: ANN401 - plain data of any shape
+def _with_markup(value: Any, pen: Pen) -> Any:
     if isinstance(value, tuple):
         return _Blocks(pen, value)
     if isinstance(value, list):

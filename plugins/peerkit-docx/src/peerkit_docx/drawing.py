@@ -31,13 +31,14 @@ from peerkit_docx.verifying import (
     property_texts,
     refuse_loss,
     refuse_unseen_notices,
+    targets,
     tree_texts,
 )
 from peerkit_docx.xmlwriting import DECLARATION, attribute, refuse_unfit
 
 if TYPE_CHECKING:
+    from peerkit import Template
     from peerkit.document import Document
-    from peerkit.papers import Template
 
 __all__ = ["draw"]
 
@@ -59,8 +60,11 @@ def draw(document: Document, template: Template | None) -> bytes:
         from peerkit_docx import base_template  # noqa: PLC0415 - it imports this module
 
         template = base_template()
-    for text in (*tree_texts(document), *property_texts(document), *document.page_words):
-        refuse_unfit(text, "a text of the paper")
+    for tell in (tree_texts, property_texts, targets):
+        for text in tell(document):
+            refuse_unfit(text, "a text of the paper")
+    for text in document.page_words:
+        refuse_unfit(text, "the words of “page x of y”")
     content = template.read()
     package = read_package(content, template.origin)
     prepared = _prepared(content, template)
@@ -137,10 +141,23 @@ def _share(package: dict[str, bytes], prepared: Prepared, pen: Pen, document: Do
         package[prepared.numbering] = before_end(
             numbering, "</w:numbering>", "".join(pen.numbering.made)
         )
-    styles = package[prepared.styles].decode("utf-8")
-    language = attribute(document.language)
-    package[prepared.styles] = _LANGUAGE.sub(
-        lambda found: found[1] + language + found[2], styles, count=1
-    ).encode()
+    package[prepared.styles] = _in_language(
+        package[prepared.styles], document.language, pen.sheet.origin
+    )
     package[CORE] = core_properties(document)
     package[APP] = app_properties(document)
+
+
+def _in_language(styles: bytes, language: str, origin: str) -> bytes:
+    """
+    Return *styles* with *language* as that of all text.
+    """
+    said, count = _LANGUAGE.subn(
+        lambda found: found[1] + attribute(language) + found[2], styles.decode(), count=1
+    )
+    if not count:
+        raise PeerkitError(
+            f"{origin} does not say which language its text is in",
+            mend="in Word, set the proofing language as default, and save",
+        )
+    return said.encode()

@@ -79,7 +79,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*"})
     intercepted_unops = frozenset({"-"})
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
+    def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         if isinstance(obj, LoopContext) and attribute in _LOOP:
@@ -88,7 +88,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)  # raises, naming what was undefined
         return self.undefined(obj=obj, name=attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's signature
+    def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Undefined):
             return obj[argument]
         if isinstance(obj, dict | list | tuple | str):
@@ -98,15 +98,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 pass
         return self.undefined(obj=obj, name=argument)
 
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's signature
+    def is_safe_callable(self, obj: Any) -> bool:
         return isinstance(obj, LoopContext)
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if type(left) is int and type(right) is int and abs(left) < MAX_JOINED > abs(right):
             return super().call_binop(context, operator, left, right)
         raise SecurityError(f"{operator} is for small whole numbers only")
 
-    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:  # noqa: ANN401
+    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
         if type(arg) is int:
             return super().call_unop(context, operator, arg)
         raise SecurityError(f"{operator} is for whole numbers only")

@@ -46,7 +46,7 @@ STYLES: tuple[StyleUse, ...] = (
     StyleUse("List Continue 2", "paragraph", "the same inside lists inside lists, and deeper"),
     StyleUse("Quote", "paragraph", "what is quoted"),
     StyleUse("Caption", "paragraph", "the line above a table or picture"),
-    StyleUse("Figure", "paragraph", "the paragraph that holds a picture"),
+    StyleUse("Picture", "paragraph", "the paragraph that holds a picture"),
     StyleUse("Table Heading", "paragraph", "the header row of a table"),
     StyleUse("Table Text", "paragraph", "the cells of a table"),
     StyleUse("Table Label", "paragraph", "the first column of a front sheet"),
