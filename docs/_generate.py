@@ -19,12 +19,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-
 import attrs
 import click
 
 import peerkit
-from peerkit import hookspecs
+from peerkit import document, hookspecs
 from peerkit.cli.exits import MEANINGS
 from peerkit.cli.explaining import entries
 from peerkit.cli.running import COMMANDS, group
@@ -38,7 +37,7 @@ from peerkit.loading.converter import LONGEST, MOST_BRACKETS
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import FieldKind, FieldSpec, field_specs
 from peerkit.plugins import find_plugins, gather
-from peerkit_committee.papers import action_plan, committee_report, review_report
+from peerkit_committee.papers.parts import PARTS
 from peerkit_docx.context import OWN_NAMES
 from peerkit_docx.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
 from peerkit_docx.sandbox import FILTERS, TESTS
@@ -48,9 +47,21 @@ __all__ = ["DOCS", "filled", "main", "pages"]
 
 DOCS = Path(__file__).parent
 _OURS = frozenset(("peerkit-committee", "peerkit-docx"))
-_PART = re.compile(r"(<!-- generated: (.+?) -->\n).*?(\n<!-- end: \2 -->)", re.DOTALL)
-_PARTS_OF = {one.PAPER.name: one for one in (committee_report, action_plan, review_report)}
+_PART = re.compile(r"(<!-- generated: (.+?) -->\n)(?:.*?\n)??(<!-- end: \2 -->)", re.DOTALL)
 _TEMPLATE_BYTES = 20_000_000
+_TREE = (
+    *(document.Document, document.Properties, document.Section),
+    *(document.Heading, document.Paragraph, document.Bullets, document.Quote, document.Table),
+    *(document.Column, document.Row, document.Fields, document.Field, document.Figure),
+    *(document.Text, document.Strong, document.Emphasis, document.Link, document.Reference),
+    document.Break,
+)
+_FUNCTIONS = (
+    *(document.walk_sections, document.walk_blocks, document.walk_block),
+    *(document.plain_text, document.texts_of_document, document.numbered),
+    *(document.blocks_from_markdown, document.inlines_from_markdown),
+    *(document.text_inlines, document.escape_markdown),
+)
 
 Rows = Iterable[tuple[str, ...]]
 
@@ -81,13 +92,13 @@ def filled(text: str) -> str:
     """
     Return the text of a page with every generated part made anew.
     """
-    return _PART.sub(lambda part: f"{part[1]}\n{_made(part[2])}\n{part[3]}", text)
+    return _PART.sub(lambda part: f"{part[1]}\n{_made(part[2])}\n\n{part[3]}", text)
 
 
 def _made(name: str) -> str:
     what, _, about = name.partition(" ")
     lines = _MAKERS[what](_Declared.known(), *([about] if about else []))
-    return "\n".join(lines).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 class _Declared:
@@ -165,6 +176,7 @@ def _holds(spec: FieldSpec) -> str:
         (spec.required, "**required**"),
         (spec.by_position, "given by where the record stands"),
         (spec.may_be_absent, "or `none`, or `not applicable: reason`"),
+        (spec.opens, "opens: what lies in it may be cited by its short id"),
         (spec.declared_in, f"a name under `{spec.declared_in}` in the configuration"),
         (spec.short, f"a text alone is its `{spec.short}`"),
     )
@@ -199,7 +211,8 @@ def _inner(record: type, told: set[type]) -> Iterator[str]:
 
 def _own_sections(declared: _Declared) -> Iterator[str]:
     sections = {one.name for one in (*CORE_SECTIONS, *declared.offers.config_sections.values())}
-    found = (one for one in entries(declared.offers) if one.category == "section of peerkit.yaml")
+    known = entries(declared.offers, declared.configuration)
+    found = (one for one in known if one.category == "section of peerkit.yaml")
     rows = ((_code(one.name), one.doc) for one in found if one.name not in sections)
     return _table(("key", "meaning"), rows)
 
@@ -368,6 +381,26 @@ def _attributes(_declared: _Declared, name: str) -> Iterator[str]:
     yield from _table(("attribute", "type", "if left out"), rows)
 
 
+def _tree(_declared: _Declared) -> Iterator[str]:
+    rows = []
+    for cls in _TREE:
+        names = _codes(one.name for one in attrs.fields(cls) if one.name != "address")
+        rows.append((_code(cls.__name__), names or "nothing", _one_line(_doc(cls))))
+    return _table(("part", "holds", "meaning"), rows)
+
+
+def _tree_functions(_declared: _Declared) -> Iterator[str]:
+    rows = []
+    for function in _FUNCTIONS:
+        names = ", ".join(inspect.signature(function).parameters)
+        rows.append((_code(f"{function.__name__}({names})"), _first(_doc(function))))
+    return _table(("function", "gives"), rows)
+
+
+def _one_line(doc: str) -> str:
+    return " ".join(doc.split())
+
+
 def _default(value: object) -> str:
     if value is attrs.NOTHING:
         return "required"
@@ -382,7 +415,7 @@ def _default(value: object) -> str:
 
 def _names(declared: _Declared, paper: str) -> Iterator[str]:
     if paper == "common":
-        names = [*_no_shape().names, *OWN_NAMES]
+        names = [*Shape(()).names, *OWN_NAMES]
     else:
         configuration = declared.configuration
         shape = declared.offers.papers[paper].shape(configuration, configuration.papers[paper])
@@ -391,13 +424,6 @@ def _names(declared: _Declared, paper: str) -> Iterator[str]:
         (_code(one.path), one.meaning, one.example, "yes" if one.optional else "") for one in names
     )
     return _table(("name", "what it gives", "such as", "may be missing"), rows)
-
-
-def _no_shape() -> Shape:
-    """
-    Return the shape of a paper that has no name of its own.
-    """
-    return Shape(())
 
 
 def _styles(_declared: _Declared) -> Iterator[str]:
@@ -411,18 +437,13 @@ def _filters(_declared: _Declared) -> Iterator[str]:
 
 
 def _paper(declared: _Declared, name: str) -> Iterator[str]:
-    paper, module = declared.offers.papers[name], _PARTS_OF[name]
+    paper, parts = declared.offers.papers[name], PARTS[name]
     yield f"{paper.doc} It is about one `{paper.subject}`."
     yield ""
-    yield f"- Its front sheet can show: {_codes(module.FIELDS)}."
-    yield f"- Its sections can show: {_codes(_section_parts(name))}."
-    if columns := getattr(module, "COLUMNS", None):
-        yield f"- Its table’s columns can show: {_codes(columns)}."
-
-
-def _section_parts(name: str) -> Iterable[str]:
-    parts = dict.fromkeys(_PARTS_OF[name].PARTS)
-    return {**parts, "impacts": None} if name == committee_report.NAME else parts
+    yield f"- Its front sheet can show: {_codes(parts.fields)}."
+    yield f"- Its sections can show: {_codes(parts.sections)}."
+    for table, columns in parts.columns.items():
+        yield f"- Its `{table}` can show: {_codes(columns)}."
 
 
 def _formats(declared: _Declared) -> Iterator[str]:
@@ -481,6 +502,8 @@ _MAKERS: Mapping[str, Callable[..., Iterable[str]]] = {
     "schemes": _schemes,
     "sections": _sections,
     "styles": _styles,
+    "tree": _tree,
+    "tree-functions": _tree_functions,
 }
 
 

@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from peerkit.builtin.json import JSON, document_from_json
-from peerkit.builtin.markdown import MARKDOWN
+from peerkit.builtin.formats import JSON
+from peerkit.builtin.json import document_from_json
+from peerkit.builtin.formats import MARKDOWN
 from peerkit.document import (
     Break,
     Bullets,
@@ -215,7 +216,9 @@ def test_drawing_needs_no_luck(rich):
     Another process, with other hashes and another locale, draws the same bytes.
     """
     code = (
-        "import sys; from peerkit.builtin.json import *; from peerkit.builtin.markdown import *\n"
+        "import sys\n"
+        "from peerkit.builtin.formats import JSON, MARKDOWN\n"
+        "from peerkit.builtin.json import document_from_json\n"
         "tree = document_from_json(sys.stdin.buffer.read())\n"
         "sys.stdout.buffer.write(MARKDOWN.draw(tree, None) + JSON.draw(tree, None))"
     )

@@ -35,7 +35,7 @@ def _only_northmere_is_installed(monkeypatch):
         for point in dist.entry_points
     ]
     monkeypatch.syspath_prepend(site)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: points)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
 
 
 @pytest.fixture(name="northmere")
@@ -145,6 +145,18 @@ def test_sound_register_says_what_to_do_next(northmere, capsys):
     assert (Exit.FINE, expected) == (code, capsys.readouterr().out)
 
 
+def test_register_without_papers_says_how_to_have_one(northmere, capsys):
+    """
+    Where `render` would make nothing, it is not what to do next.
+    """
+    (northmere / "peerkit.yaml").write_text("organisation: {name: Northmere}\n")
+    shutil.rmtree(northmere / "reviews")
+    shutil.rmtree(northmere / "plans")
+    main(["check", "northmere"])
+
+    assert capsys.readouterr().out.endswith("configured: peerkit explain papers\n")
+
+
 def test_json_is_as_documented(northmere, capsys):
     """
     Programs are told the same as people, in a shape that stays.
@@ -219,28 +231,28 @@ def test_each_error_has_its_exit_code(error, expected):
 
 
 @pytest.mark.parametrize(
-    ("excerpt", "column", "end_column", "line", "caret"),
+    ("excerpt", "columns", "line", "caret"),
     [
-        ("due: soon", 6, 10, "due: soon", "     ^^^^"),
-        ("due: soon", 6, 0, "due: soon", "     ^"),
-        ("\tdue: soon", 2, 5, "    due: soon", "    ^^^"),
-        ("日本: soon", 5, 9, "日本: soon", "      ^^^^"),
-        ("cafe\u0301: x", 8, 9, "cafe\u0301: x", "      ^"),
-        ("a: \x1b[2J", 4, 5, "a: \N{REPLACEMENT CHARACTER}[2J", "   ^"),
-        ("a" * 300, 290, 300, "…" + "a" * 98, " " * 88 + "^" * 10),
-        ("due:", 5, 0, "due:", "    ^"),
+        ("due: soon", (6, 10), "due: soon", "     ^^^^"),
+        ("due: soon", (6, 0), "due: soon", "     ^"),
+        ("\tdue: soon", (2, 5), "    due: soon", "    ^^^"),
+        ("日本: soon", (5, 9), "日本: soon", "      ^^^^"),
+        ("cafe\u0301: x", (8, 9), "cafe\u0301: x", "      ^"),
+        ("a: \x1b[2J", (4, 5), "a: \N{REPLACEMENT CHARACTER}[2J", "   ^"),
+        ("a" * 300, (290, 300), "…" + "a" * 98, " " * 88 + "^" * 10),
+        ("due:", (5, 0), "due:", "    ^"),
     ],
     ids=["span", "one", "tab", "wide", "combining", "steering", "long", "end"],
 )
-def test_caret_stands_under_its_word(excerpt, column, end_column, line, caret, capsys):
+def test_caret_stands_under_its_word(excerpt, columns, line, caret, capsys):
     """
     Tabs, wide letters and letters without width do not push the caret away.
     """
-    place = Place("plan.yaml", 3, column, end_column)
+    place = Place("plan.yaml", 3, *columns)
     tell_problems([problem(Severity.ERROR, excerpt=excerpt, place=place)], "plans")
 
     lines = capsys.readouterr().out.splitlines()
-    assert ["plan.yaml:3:" + str(column) + ": error: This is odd. [odd]"] == lines[:1]
+    assert [f"plan.yaml:3:{columns[0]}: error: This is odd. [odd]"] == lines[:1]
     assert ["     3 | " + line, "       | " + caret] == lines[1:3]
 
 

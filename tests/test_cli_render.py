@@ -17,10 +17,12 @@ HERE = Path(__file__).parent / "northmere"
 def _only_northmere_is_installed(monkeypatch):
     site = str(HERE / "site")
     points = [
-        point for dist in importlib.metadata.distributions(path=[site]) for point in dist.entry_points
+        point
+        for dist in importlib.metadata.distributions(path=[site])
+        for point in dist.entry_points
     ]
     monkeypatch.syspath_prepend(site)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: points)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
 
 
 @pytest.fixture(name="northmere")
@@ -108,7 +110,11 @@ def test_papers_of_an_earlier_version_keep_it(ran):
 
 @pytest.mark.parametrize(
     "there",
-    ['{"name": "a web app"}', "not JSON", '{"peerkit": "manifest/1", "register": "other"}'],
+    [
+        '{"name": "a web app"}',
+        "not JSON",
+        '{"peerkit": "manifest/1", "register": "other", "papers": []}',
+    ],
     ids=["another program's", "unreadable", "another register's"],
 )
 def test_manifest_of_somebody_else_is_left_alone(ran, there):
@@ -117,12 +123,25 @@ def test_manifest_of_somebody_else_is_left_alone(ran, there):
     """
     Path("papers").mkdir()
     Path("papers/manifest.json").write_text(there)
-    _, out, _ = ran()
-    ran("letter", "museum-2023")
+    _, out, _ = ran("--out", "papers")
+    ran("letter", "museum-2023", "--out", "papers")
 
     assert there == Path("papers/manifest.json").read_text()
     assert "manifest-northmere.json there lists them" in out
     assert LETTERS == listed(Path("papers"), "manifest-northmere.json")
+
+
+def test_papers_of_two_registers_are_kept_apart(ran, northmere):
+    """
+    Where `papers` holds those of another register, a folder of their own is taken.
+    """
+    ran()
+    shutil.copytree(northmere, northmere.parent / "southmere")
+    code, out, _ = ran(folder="southmere")
+
+    assert Exit.FINE == code
+    assert "2 files written into southmere-papers" in out
+    assert LETTERS == listed(Path("southmere-papers"))
 
 
 def test_same_input_gives_the_same_bytes(ran):
@@ -150,11 +169,24 @@ def test_what_someone_changed_is_not_overwritten(ran):
 
     code, out, err = ran()
     assert (Exit.UNWRITTEN, "") == (code, out)
-    assert "was changed by someone after peerkit made it" in err
+    assert "was changed after peerkit made it, so nothing was written." in err
     assert "with a remark" == edited.read_text()
 
     assert Exit.FINE == ran("--overwrite")[0]
     assert "with a remark" != edited.read_text()
+
+
+def test_what_peerkit_did_not_make_is_not_overwritten(ran):
+    """
+    A file of the user's that happens to have a paper's name stays.
+    """
+    Path("papers").mkdir()
+    Path("papers", LETTERS[1]).write_text("mine")
+    code, _, err = ran()
+
+    assert Exit.UNWRITTEN == code
+    assert "is there already, and peerkit did not make it" in err
+    assert [LETTERS[1]] == names(Path("papers"))
 
 
 def test_public_papers_have_names_of_their_own(ran):
@@ -324,8 +356,21 @@ def test_json_tells_what_was_made(ran):
     told = json.loads(out)
 
     assert Exit.REFUSED == code == told["exit"]
-    assert ["peerkit", "register", "out", "manifest", "made", "refused", "problems", "exit"] == list(told)
-    assert ("render/1", "papers", "manifest.json") == (told["peerkit"], told["out"], told["manifest"])
+    assert [
+        "peerkit",
+        "register",
+        "out",
+        "manifest",
+        "made",
+        "refused",
+        "problems",
+        "exit",
+    ] == list(told)
+    assert ("render/1", "papers", "manifest.json") == (
+        told["peerkit"],
+        told["out"],
+        told["manifest"],
+    )
     assert ["letter-libraries-2023-public.md"] == [one["file"] for one in told["made"]]
     assert ["museum-2023"] == [one["subject"] for one in told["refused"]]
     assert "museum-2023" in err
@@ -356,7 +401,10 @@ def test_titles_that_collapse_to_one_name_keep_apart(ran, northmere):
     assert Exit.FINE == ran("letter", "a.b")[0]
     ran()
 
-    made = {one["subject"]: one["file"] for one in json.loads(Path("papers/manifest.json").read_text())["papers"]}
+    made = {
+        one["subject"]: one["file"]
+        for one in json.loads(Path("papers/manifest.json").read_text())["papers"]
+    }
     assert "letter-a-b-2.md" == made["a.b"]
     assert "Review 2" in Path("papers", made["a.b"]).read_text()
     assert "letter-con.md" == made["CON"]

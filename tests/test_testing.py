@@ -5,8 +5,8 @@ import pytest
 
 import peerkit
 from peerkit import testing
-from peerkit.builtin.json import JSON
-from peerkit.builtin.markdown import MARKDOWN
+from peerkit.builtin.formats import JSON
+from peerkit.builtin.formats import MARKDOWN
 
 
 @pytest.mark.parametrize("format_", [MARKDOWN, JSON], ids=lambda format_: format_.name)

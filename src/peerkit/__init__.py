@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from peerkit.checking import Check
     from peerkit.config import ConfigSection, Configuration, Pack, PaperBasics
     from peerkit.facts import Fact
-    from peerkit.hookspecs import Offers, hookimpl
+    from peerkit.hookspecs import Offers, hookimpl, late
     from peerkit.judging import Snapshot
     from peerkit.model import (
         Absence,
@@ -48,7 +48,7 @@ _HOMES = {
     "peerkit.checking": ("Check",),
     "peerkit.config": ("ConfigSection", "Configuration", "Pack", "PaperBasics"),
     "peerkit.facts": ("Fact",),
-    "peerkit.hookspecs": ("Offers", "hookimpl"),
+    "peerkit.hookspecs": ("Offers", "hookimpl", "late"),
     "peerkit.judging": ("Snapshot",),
     "peerkit.model": (
         "Absence",
@@ -117,6 +117,7 @@ __all__ = [
     "gather",
     "hookimpl",
     "judge",
+    "late",
     "load",
     "make_register",
     "parse_day",

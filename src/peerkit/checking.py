@@ -11,7 +11,7 @@ import attrs
 from peerkit.errors import Problem, ProblemKind
 from peerkit.judging import Snapshot
 
-__all__ = ["Check", "run_checks"]
+__all__ = ["Check"]
 
 
 @attrs.frozen(kw_only=True)
@@ -21,18 +21,12 @@ class Check:
 
     *finds* are the kinds of problem it can yield; *find* takes the register judged on
     a day, which may be partial. Problems carry an address; the place is filled in.
+    *sections* are those of the configuration it goes by: while one of them could not
+    be taken in, the check is passed over, for all it found would be about that.
     """
 
     name: str
     doc: str
     finds: tuple[ProblemKind, ...]
     find: Callable[[Snapshot], Iterable[Problem]]
-
-
-def run_checks(snapshot: Snapshot, checks: Iterable[Check]) -> tuple[Problem, ...]:
-    """
-    Return every problem of a register: those of loading, then what *checks* find.
-    """
-    register = snapshot.register
-    found = [problem for check in checks for problem in check.find(snapshot)]
-    return register.located([*register.problems, *found])
+    sections: tuple[str, ...] = ()

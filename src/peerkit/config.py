@@ -237,7 +237,7 @@ class Layers:
         node: Any = self.root
         found: Source | None = None
         for step in path:
-            if isinstance(node, LocatedMapping) and isinstance(step, str):
+            if isinstance(node, LocatedMapping) and step in node and isinstance(step, str):
                 found = self._sources.get((id(node), step), found)
                 node = node.get(step)
             elif isinstance(node, list) and isinstance(step, int) and step < len(node):

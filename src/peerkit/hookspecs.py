@@ -8,8 +8,10 @@ is handed a registry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import importlib
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 import pluggy
@@ -21,10 +23,26 @@ from peerkit.facts import Fact
 from peerkit.model import RecordKind
 from peerkit.papers import Format, Paper, Template
 
-__all__ = ["Offers", "hookimpl", "hookspec"]
+__all__ = ["Offers", "hookimpl", "hookspec", "late"]
 
 hookspec = pluggy.HookspecMarker("peerkit")
 hookimpl = pluggy.HookimplMarker("peerkit")
+
+
+def late(module: str, name: str) -> Callable[..., Any]:
+    """
+    Return a function that stands for *name* of *module*, imported when it is called.
+
+    So that offering a thing costs nothing until it is used.
+
+    >>> late("math", "sqrt")(9)
+    3.0
+    """
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return getattr(importlib.import_module(module), name)(*args, **kwargs)
+
+    return call
 
 
 @attrs.frozen(kw_only=True)

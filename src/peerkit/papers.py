@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from peerkit.document import texts_of_document
-
 if TYPE_CHECKING:
     from peerkit.config import Configuration
     from peerkit.document import Document, Shape
@@ -110,6 +108,8 @@ def losses(document: Document, texts: tuple[str, ...]) -> tuple[str, ...]:
 
     White space is folded: a line break may be drawn as a new line or a new cell.
     """
+    from peerkit.document import texts_of_document  # noqa: PLC0415 - only papers need the tree
+
     whole = _found(texts)
     return tuple(
         text

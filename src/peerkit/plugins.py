@@ -19,7 +19,7 @@ import pluggy
 from peerkit import hookspecs
 from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
-from peerkit.errors import PluginError, ProblemKind
+from peerkit.errors import PeerkitError, PluginError, ProblemKind
 from peerkit.facts import Fact, choice_facts
 from peerkit.hookspecs import Offers, hookimpl
 from peerkit.loading.converter import closest, did_you_mean
@@ -27,9 +27,19 @@ from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import RecordKind
 from peerkit.papers import Format, Paper, Template
 
-__all__ = ["GROUP", "NO_AUTOLOAD", "InstalledPlugin", "find_plugins", "gather", "hooks_of"]
+__all__ = [
+    "BUILTIN",
+    "GROUP",
+    "NO_AUTOLOAD",
+    "InstalledPlugin",
+    "blaming",
+    "find_plugins",
+    "gather",
+    "hooks_of",
+]
 
 GROUP = "peerkit"
+BUILTIN = "builtin"
 NO_AUTOLOAD = "PEERKIT_NO_AUTOLOAD"
 
 
@@ -146,7 +156,7 @@ def hooks_of(plugin: InstalledPlugin) -> tuple[str, ...]:
     Raises:
         PluginError: If it cannot be imported.
     """
-    with _blaming(plugin.title, "being imported"):
+    with blaming(plugin.title, "being imported", passing=PluginError):
         module = plugin.load()
     return tuple(hook for hook in _HOOKS if _is_implementation(module, hook))
 
@@ -157,16 +167,24 @@ def _is_implementation(module: object, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _blaming(title: str, doing: str) -> Iterator[None]:
+def blaming(
+    title: str, doing: str, *, passing: type[PeerkitError] = PeerkitError
+) -> Iterator[None]:
     """
-    Turn whatever a plugin raises into an error that names it; keep stdout clean.
+    Turn whatever the plugin *title* raises while *doing* something into an error that
+    names it; what it means to say to the user passes. Its prints go to stderr.
+
+    Raises:
+        PluginError: For any other exception than *passing*; our own bugs stay as they are.
     """
     try:
         with contextlib.redirect_stdout(sys.stderr):
             yield
-    except PluginError:
+    except passing:
         raise
     except (Exception, SystemExit) as error:
+        if title == BUILTIN:
+            raise
         said = " ".join(f"{type(error).__name__}: {error}".split())
         raise PluginError(
             f"The plugin {title} failed while {doing}: {said}",
@@ -182,13 +200,13 @@ def _load(plugins: Iterable[InstalledPlugin]) -> pluggy.PluginManager:
     manager = pluggy.PluginManager("peerkit")
     manager.add_hookspecs(hookspecs)
     for plugin in plugins:
-        with _blaming(plugin.title, "being imported"):
+        with blaming(plugin.title, "being imported", passing=PluginError):
             module = plugin.load()
         _refuse_misspelt(module, plugin.title)
         # One distribution may offer several plugins.
         is_second = manager.has_plugin(plugin.title)
         name = f"{plugin.title} ({plugin.name})" if is_second else plugin.title
-        with _blaming(plugin.title, "being registered"):
+        with blaming(plugin.title, "being registered", passing=PluginError):
             manager.register(module, name=name)
     try:
         manager.check_pending()
@@ -213,7 +231,7 @@ def _refuse_misspelt(module: object, title: str) -> None:
 
 def _items(hook: str, implementation: Any, wanted: _Hook) -> tuple[Any, ...]:
     title = implementation.plugin_name
-    with _blaming(title, f"answering {hook}"):
+    with blaming(title, f"answering {hook}", passing=PluginError):
         answer = implementation.function()
         items = tuple(answer) if isinstance(answer, Iterable) else None
     if items is None or not all(isinstance(item, wanted.item) for item in items):
@@ -241,7 +259,7 @@ def gather(without: Collection[str] = (), extra: Iterable[tuple[str, object]] = 
             exist, raises, returns the wrong thing, or clashes with another.
     """
     builtin = InstalledPlugin(
-        name="builtin",
+        name=BUILTIN,
         distribution="",
         version="",
         load=lambda: importlib.import_module("peerkit.builtin"),
@@ -253,7 +271,7 @@ def gather(without: Collection[str] = (), extra: Iterable[tuple[str, object]] = 
     manager = _load([builtin, *find_plugins(without), *handed])
     gathering = _Gathering()
     for problem in PROBLEM_KINDS:
-        gathering.take("peerkit_problem_kinds", problem, "builtin")
+        gathering.take("peerkit_problem_kinds", problem, BUILTIN)
     for hook, wanted in _HOOKS.items():
         for implementation in getattr(manager.hook, hook).get_hookimpls():
             for item in _items(hook, implementation, wanted):

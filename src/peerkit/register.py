@@ -4,6 +4,7 @@ A register: the records one organisation keeps, and where each value stands.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -69,9 +70,12 @@ class Register:
         try:
             return self.records[kind][record_id]
         except KeyError:
+            near = difflib.get_close_matches(record_id, self.records.get(kind, ()), n=1)
             raise UnknownNameError(
-                f"There is no {kind} “{record_id}” in {self.name}.",
-                mend="Look for its id in the files of the register.",
+                f"There is no {kind.replace('_', ' ')} “{record_id}” in {self.name}.",
+                mend=f"Did you mean “{near[0]}”?"
+                if near
+                else "Look for its id in the files of the register.",
             ) from None
 
     @cached_property

@@ -181,7 +181,7 @@ def format_faults(format_: Format, template: Template | None = None) -> Iterator
     for text in ("Text", *HOSTILE_TEXTS):
         document = sample_document(text)
         try:
-            content = format_.draw(document, template)
+            content: object = format_.draw(document, template)
         except PeerkitError:
             continue
         if not isinstance(content, bytes):

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from peerkit.config import Configuration
 from peerkit.judging import Snapshot
-from peerkit.model import FieldKind, Record, field_specs
+from peerkit.model import Absence, Day, FieldKind, Pair, Record, field_specs
+from peerkit.register import linked_ids
 
 __all__ = ["Audience", "View", "texts_of", "view"]
 
@@ -52,17 +53,29 @@ class View:
     def shows(self, record: Record) -> bool:
         """
         True if this audience may see *record*: neither it nor what holds it is withheld.
+
+        What holds a record is what it can be written inside: a finding is held by its
+        review and by each of its themes.
         """
         if self.audience is Audience.INTERNAL:
             return True
+        return not record.withheld and all(map(self.shows, self._holders(record)))
+
+    def _holders(self, record: Record) -> Iterator[Record]:
         register = self.snapshot.register
-        inside: Record | None = record
-        while inside is not None:
-            if inside.withheld:
-                return False
-            scope = register.kinds[inside.kind].scope
-            inside = register.records.get(scope, {}).get(inside.scope) if scope else None
-        return True
+        scope = register.kinds[record.kind].scope
+        ids = [(scope, record.scope)] if scope else []
+        ids += [
+            (kind, one)
+            for spec in field_specs(type(record))
+            if spec.by_position
+            for kind in spec.kinds
+            for one in linked_ids(record, spec.name)
+        ]
+        for kind, one in dict.fromkeys(ids):
+            holder = register.records.get(kind, {}).get(one)
+            if holder is not None:
+                yield holder
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """
@@ -106,16 +119,42 @@ def view(snapshot: Snapshot, audience: Audience) -> View:
     return View(snapshot=snapshot, audience=audience)
 
 
+_FREE = (
+    FieldKind.TEXT,
+    FieldKind.TEXTS,
+    FieldKind.PROSE,
+    FieldKind.PROSES,
+    FieldKind.GROUP,
+    FieldKind.GROUPS,
+    FieldKind.NAMED,
+    FieldKind.WORDS,
+    FieldKind.PAIRS,
+)
+
+
 def texts_of(record: object) -> Iterator[str]:
     """
     Yield every free text of *record*, for proving that none of it was shown.
     """
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
-        if spec.kind in (FieldKind.TEXT, FieldKind.PROSE):
-            yield str(value)
-        elif spec.kind in (FieldKind.TEXTS, FieldKind.PROSES):
-            yield from map(str, value)
-        elif spec.kind is FieldKind.GROUPS:
-            for one in value:
-                yield from texts_of(one)
+        if isinstance(value, Absence):
+            yield value.reason
+        elif spec.kind in _FREE:
+            yield from _texts(value)
+    yield from _texts(getattr(record, "more", {}))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Pair):
+        yield value.text
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif attrs.has(type(value)) and not isinstance(value, Day):
+        yield from texts_of(value)

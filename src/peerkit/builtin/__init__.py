@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peerkit.builtin.checks import BAD_REFERENCE, CHECKS
-from peerkit.builtin.json import JSON
-from peerkit.builtin.markdown import MARKDOWN
+from peerkit.builtin.formats import FORMATS
 from peerkit.checking import Check
 from peerkit.errors import ProblemKind
 from peerkit.files import reading, text, yaml
@@ -32,7 +31,7 @@ def peerkit_formats() -> Iterable[Format]:
     """
     Offer Markdown and JSON.
     """
-    return (MARKDOWN, JSON)
+    return FORMATS
 
 
 @hookimpl

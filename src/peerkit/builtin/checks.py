@@ -126,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
         doc="Every finding is of a kind its review has.",
         finds=(UNKNOWN_FINDING,),
         find=_finding_kinds,
+        sections=("review_kinds",),
     ),
     Check(
         name="post-holders", doc="Posts are held by persons.", finds=(NOT_A_PERSON,), find=_posts
@@ -135,5 +136,6 @@ CHECKS: tuple[Check, ...] = (
         doc="Made-up records are announced on every page.",
         finds=(UNSAID,),
         find=_illustrative,
+        sections=("organisation",),
     ),
 )

@@ -23,7 +23,6 @@ import attrs
 from peerkit import document as tree
 from peerkit.document import Document
 from peerkit.errors import Address, PeerkitError
-from peerkit.papers import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from peerkit.papers import Template
 
-__all__ = ["JSON", "document_from_json"]
+__all__ = ["document_from_json", "draw", "texts"]
 
 _SCHEMA = "document/1"
 _TAGS: dict[object, str] = {
@@ -45,7 +44,10 @@ _TAGS: dict[object, str] = {
 _DEPTH = 100
 
 
-def _draw(document: Document, _template: Template | None) -> bytes:
+def draw(document: Document, _template: Template | None) -> bytes:
+    """
+    Return *document* as JSON.
+    """
     plain = {"peerkit": _SCHEMA, **_fields_of(document)}
     return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -183,7 +185,11 @@ def _wrong(where: str, what: str) -> PeerkitError:
     )
 
 
-def _texts(content: bytes) -> tuple[str, ...]:
+def texts(content: bytes) -> tuple[str, ...]:
+    """
+    Return every string a reader could find in such a file.
+    """
+
     def strings(plain: object) -> Iterator[str]:
         match plain:
             case str():
@@ -199,13 +205,3 @@ def _texts(content: bytes) -> tuple[str, ...]:
                     yield from strings(one)
 
     return tuple(strings(json.loads(content)))
-
-
-JSON = Format(
-    name="json",
-    doc="The whole document as data, for other programs.",
-    suffix=".json",
-    media_type="application/json",
-    draw=_draw,
-    texts=_texts,
-)

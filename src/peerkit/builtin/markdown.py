@@ -42,7 +42,6 @@ from peerkit.document import (
     text_inlines,
 )
 from peerkit.errors import PeerkitError
-from peerkit.papers import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 
     from peerkit.papers import Template
 
-__all__ = ["MARKDOWN"]
+__all__ = ["draw", "texts"]
 
 _DEEPEST = 6
 _LAST_NUMBER = 999_999_999
@@ -73,7 +72,10 @@ _OUTSIDE = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LINKED = ("https:", "http:", "mailto:")
 
 
-def _draw(document: Document, _template: Template | None) -> bytes:
+def draw(document: Document, _template: Template | None) -> bytes:
+    """
+    Return *document* as Markdown.
+    """
     parts = [_bold(notice) for notice in document.notices]
     parts += [_heading(text_inlines(document.title), 1), _paragraph(document.properties.author)]
     parts += _blocks(document.front, 1)
@@ -374,7 +376,10 @@ def _address(href: str) -> str:
 # What a reader would find
 
 
-def _texts(content: bytes) -> tuple[str, ...]:
+def texts(content: bytes) -> tuple[str, ...]:
+    """
+    Return every string a reader could find in such a file.
+    """
     from markdown_it import MarkdownIt  # noqa: PLC0415 - not paid for before it is needed
 
     tokens = MarkdownIt("commonmark").enable("table").parse(content.decode())
@@ -391,13 +396,3 @@ def _token_texts(token: Token) -> Iterator[str]:
             yield from (
                 str(child.attrs[name]) for name in ("href", "src", "title") if name in child.attrs
             )
-
-
-MARKDOWN = Format(
-    name="md",
-    doc="Markdown, to be read anywhere.",
-    suffix=".md",
-    media_type="text/markdown",
-    draw=_draw,
-    texts=_texts,
-)

@@ -8,6 +8,7 @@ import datetime as dt
 
 import click
 
+from peerkit import verbs
 from peerkit.cli import options
 from peerkit.cli.checking import Checked, checked
 from peerkit.cli.console import say, say_json
@@ -67,5 +68,7 @@ def _sum_up(found: Checked, folder: str) -> None:
         say(f"To learn more of a problem: peerkit explain {worst.code}")
     if exit_for_problems(problems) is not Exit.FINE:
         say(f"No paper can be made until this is mended. Then again: peerkit check {folder}")
-    else:
+    elif verbs.jobs(found.register, offers=found.offers):
         say(f"To make the papers: peerkit render {folder}")
+    else:
+        say("There is no paper to make yet. To see how one is configured: peerkit explain papers")

@@ -101,14 +101,15 @@ def say(text: str = "") -> None:
     """
     Print one line, or several, of what was asked for.
     """
-    click.echo(text)
+    # Given the stream, click leaves its encoding alone.
+    click.echo(text, file=sys.stdout)
 
 
 def hint(text: str = "") -> None:
     """
     Print something about what was asked for, beside it: on stderr.
     """
-    click.echo(text, err=True)
+    click.echo(text, file=sys.stderr)
 
 
 def say_json(value: Any) -> None:
@@ -117,7 +118,7 @@ def say_json(value: Any) -> None:
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     is_unicode = encoding.lower().replace("-", "").startswith("utf")
-    click.echo(json.dumps(value, indent=2, ensure_ascii=not is_unicode))
+    click.echo(json.dumps(value, indent=2, ensure_ascii=not is_unicode), file=sys.stdout)
 
 
 @contextlib.contextmanager

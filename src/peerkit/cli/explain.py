@@ -166,4 +166,5 @@ _TOLD: Mapping[str, Callable[[str, Any], Iterator[str]]] = {
     "names": _names,
     "nested_in": _many,
     "text": _text,
+    "there_are": _many,
 }

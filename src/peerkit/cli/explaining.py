@@ -5,7 +5,7 @@ What every name a user can write means: entries, looked up in what plugins offer
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -223,16 +223,22 @@ def _facts(offers: Offers) -> Iterator[Entry]:
 
 
 def _configuration(offers: Offers) -> Iterator[Entry]:
+    there: dict[str, Iterable[str]] = {
+        "extends": offers.packs,
+        "papers": offers.papers,
+        "fields": offers.record_kinds,
+    }
     for name, doc in _OWN_SECTIONS.items():
-        yield Entry(category="section of peerkit.yaml", name=name, doc=doc, details={})
+        details = {"there_are": sorted(there[name])} if name in there else {}
+        yield Entry(category="section of peerkit.yaml", name=name, doc=doc, details=details)
     for section in _sections(offers):
-        details = {
+        about = {
             "by_name": section.by_name,
             "fields": _fields(section.type, (section.type,)),
             "offered_by": _origin(offers, "peerkit_config_sections", section.name),
         }
         yield Entry(
-            category="section of peerkit.yaml", name=section.name, doc=section.doc, details=details
+            category="section of peerkit.yaml", name=section.name, doc=section.doc, details=about
         )
         yield from _field_entries("key of peerkit.yaml", section.type, section.name)
     yield from _field_entries("key of peerkit.yaml", DeclaredField, "fields")

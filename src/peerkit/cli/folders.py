@@ -23,6 +23,7 @@ from peerkit.cli.checking import register_around, shown
 from peerkit.errors import RefusedError, WriteError
 from peerkit.files.names import safe_name
 from peerkit.files.writing import write_files
+from peerkit.loading import SKIPPED
 from peerkit.register import Register
 from peerkit.verbs import Rendered
 
@@ -30,8 +31,7 @@ __all__ = ["Written", "out_folder", "write_papers"]
 
 _MANIFEST = "manifest.json"
 _FORM = "manifest/1"
-# Folders of a register that loading passes over.
-_UNREAD = frozenset(("templates", "packs", "history", "issued"))
+_PAPERS = Path("papers")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,19 +45,24 @@ class Written:
     entries: tuple[Mapping[str, Any], ...]
 
 
-def out_folder(given: str, register: Path) -> Path:
+def out_folder(given: str, home: Path, register: str) -> Path:
     """
-    Return the folder to write the papers of the register in folder *register* into.
+    Return the folder for the papers of *register*, which lies in *home*.
+
+    Where none is *given* it is `papers`, but never among the files of a register or
+    together with the papers of another.
 
     Raises:
         RefusedError: If it lies among the register's own files.
     """
     if not given:
         around = register_around(Path())
-        if around is None:
-            return Path("papers")
-        return around.parent / f"{around.name}-papers"
-    out, home = Path(given).resolve(), register.resolve()
+        if around is not None:
+            return around.parent / f"{around.name}-papers"
+        there = _read_manifest(_PAPERS / _MANIFEST)
+        is_taken = there is not None and there.get("register") != register
+        return Path(safe_name(register, _PAPERS.name, suffix="")) if is_taken else _PAPERS
+    out, home = Path(given).resolve(), home.resolve()
     if out == home or (out.is_relative_to(home) and not _is_unread(out.relative_to(home).parts)):
         raise RefusedError(
             f"Papers are not written into {given}, because that is part of the register itself.",
@@ -67,7 +72,7 @@ def out_folder(given: str, register: Path) -> Path:
 
 
 def _is_unread(parts: tuple[str, ...]) -> bool:
-    return any(part in _UNREAD or part.startswith(".") for part in parts)
+    return any(part in SKIPPED or part.startswith(".") for part in parts)
 
 
 def write_papers(
@@ -136,10 +141,15 @@ def _refuse_changed(
             there = (folder / one.name).read_bytes()
         except OSError:  # not there; if it cannot be read, the writer will say so
             continue
-        if there != one.content and hashlib.sha256(there).hexdigest() != listed.get(one.name):
-            raise WriteError(
-                f"{shown(folder / one.name)} was changed by someone after peerkit made it, "
-                "or peerkit never made it, so nothing was written.",
-                mend="Keep that file under another name, or choose another folder with --out; "
-                "--overwrite replaces it.",
-            )
+        if there == one.content or hashlib.sha256(there).hexdigest() == listed.get(one.name):
+            continue
+        reason = (
+            "was changed after peerkit made it"
+            if one.name in listed
+            else "is there already, and peerkit did not make it for this register"
+        )
+        raise WriteError(
+            f"{shown(folder / one.name)} {reason}, so nothing was written.",
+            mend="Keep that file under another name, or choose another folder with --out; "
+            "--overwrite replaces it.",
+        )

@@ -15,7 +15,7 @@ import click
 from peerkit import verbs
 from peerkit.cli import options
 from peerkit.cli.checking import Checked, checked, shown
-from peerkit.cli.console import hint, say, say_json, sentence, stdout_is_ours
+from peerkit.cli.console import clean, hint, say, say_json, sentence, stdout_is_ours
 from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.folders import Written, out_folder, write_papers
 from peerkit.cli.telling import counted, plural, problem_json, tell_problems
@@ -111,20 +111,17 @@ def command(
         made = _make(found, wish, today)
     written = None
     if made.papers:
-        folder = out_folder(wish.out, Path(wish.folder))
+        folder = out_folder(wish.out, Path(wish.folder), found.register.name)
         written = write_papers(folder, found.register, made.papers, overwrite=wish.overwrite)
     code = Exit.REFUSED if made.refused else Exit.FINE
     if as_json:
         _answer(found, written, made, code)
     elif written:
         _tell(found, written, made, wish)
-    for job, error in made.refused:
-        hint(f"peerkit: {sentence(error.message)}")
-        hint(
-            f"  {sentence(error.mend)}"
-            if error.mend
-            else f"  {job.paper} of {job.subject} was not made."
-        )
+    for message, mend in dict.fromkeys((one.message, one.mend) for _, one in made.refused):
+        hint(clean(f"peerkit: {sentence(message)}"))
+        if mend:
+            hint(clean(f"  {sentence(mend)}"))
     if is_opened and written:
         _open(written)
     return code

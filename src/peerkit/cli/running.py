@@ -105,7 +105,7 @@ def _run(given: list[str]) -> int:
     try:
         return int(group.main(given, prog_name="peerkit", standalone_mode=False) or Exit.FINE)
     except click.Abort:
-        found = ("stopped", "", Exit.STOPPED)
+        found = ("Stopped.", "", Exit.STOPPED)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         mend = f"To learn how it is used: {context.command_path} --help" if context else ""
@@ -134,10 +134,10 @@ def _told(error: Exception) -> tuple[str, str, Exit]:
         return error.message, error.mend, exit_for_error(error)
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        return f"the system does not allow it: {error.strerror or error}{where}", "", Exit.FAULT
+        return f"The system does not allow it: {error.strerror or error}{where}", "", Exit.FAULT
     traceback.print_exception(error)
     return (
-        "this is a fault of peerkit or of a plugin, not of your files",
+        "This is a fault of peerkit or of a plugin, not of your files",
         "Please report it, with the lines above, to those who look after it.",
         Exit.FAULT,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from peerkit.config import CONFIGURATION, Configuration
-from peerkit.errors import Address, Place, Problem
+from peerkit.errors import Address, Place, Problem, Severity
 from peerkit.files.reading import list_files, read_yaml
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
@@ -22,9 +22,9 @@ from peerkit.loading.records import RecordReader
 from peerkit.model import Record
 from peerkit.register import Register
 
-__all__ = ["NAME", "PROBLEM_KINDS", "load_register", "register_of"]
+__all__ = ["NAME", "PROBLEM_KINDS", "SKIPPED", "load_register", "register_of"]
 
-_SKIPPED = ("templates", "packs", "history", "issued", NAME)
+SKIPPED = ("templates", "packs", "history", "issued", NAME)
 
 
 @contextmanager
@@ -59,9 +59,18 @@ def load_register(folder: Path, offers: Offers) -> Register:
     with _no_collection():
         reader = ConfigurationReader(folder, offers)
         configuration = reader.read()
-        files, problems = list_files(folder, (".yaml", ".yml"), skip=_SKIPPED)
         records = RecordReader(offers.record_kinds, configuration)
+        files, problems = list_files(folder, (".yaml", ".yml"), skip=SKIPPED)
+        if any(problem.severity is Severity.FAULT for problem in problems):
+            records.miss()
+        packs = tuple(
+            f"{pack.folder.relative_to(folder).as_posix()}/"
+            for pack in configuration.packs
+            if pack.folder.is_relative_to(folder)
+        )
         for file in files:
+            if file.startswith(packs):
+                continue
             tree = read_yaml(folder, file)
             problems.extend(tree.problems)
             records.add(tree)

@@ -5,7 +5,7 @@ peerkit.yaml and the packs it extends: read, merged, given their types, facts cl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
@@ -26,6 +26,7 @@ from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source, Tree, place_of
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
+from peerkit.loading.brackets import cut_texts
 from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for, structure
 from peerkit.loading.faults import Fault, faults
 from peerkit.model import FieldKind, FieldSpec, field_specs
@@ -70,7 +71,7 @@ class ConfigurationReader:
         if tree.root is not None:
             self._lay(tree, own, ())
         if tree.root is None or tree.faulty:
-            self._broken.update(self._sections())
+            self._break_all()
         root = self._layers.root
         self._own_keys(root)
         sections = {name: self._section(section) for name, section in self._sections().items()}
@@ -98,12 +99,16 @@ class ConfigurationReader:
             **self._offers.config_sections,
         }
 
+    def _break_all(self) -> None:
+        self._broken.update((*self._sections(), "fields", "papers"))
+
     # layers
 
-    def _lay(self, tree: Tree, home: TemplateFolder, path: tuple[str, ...]) -> None:
+    def _lay(self, tree: Tree, home: TemplateFolder, path: tuple[Pack, ...]) -> None:
         root = tree.root
         if root is None:
             return
+        self.problems.extend(cut_texts(tree))
         for key, act in (("requires", self._require), ("extends", self._extend)):
             if root.get(key) is not None:
                 try:
@@ -135,14 +140,18 @@ class ConfigurationReader:
         tree: Tree,
         at: tuple[str | int, ...],
         _home: TemplateFolder,
-        _path: tuple[str, ...],
+        _path: tuple[Pack, ...],
     ) -> None:
-        if name not in self._offers.origins.values() and tree.root is not None:
+        here = {_folded(origin) for origin in self._offers.origins.values()}
+        if _folded(name) not in here and tree.root is not None:
+            # What it would offer is unknown, and each use of it would look like a mistake.
+            self._broken.add("requires")
+            self._break_all()
             self._found(
                 tree.source,
                 tree.root,
                 p.MISSING_PLUGIN,
-                f"The plugin {name} is required here, but it is not installed or left out.",
+                f"The plugin {name} is required here, but it is not installed, or was left out.",
                 f"Install it: python -m pip install {name}",
                 path=at,
             )
@@ -153,11 +162,25 @@ class ConfigurationReader:
         tree: Tree,
         at: tuple[str | int, ...],
         home: TemplateFolder,
-        path: tuple[str, ...],
+        path: tuple[Pack, ...],
     ) -> None:
         assert tree.root is not None  # noqa: S101 - _lay has looked
-        if name in path:
-            chain = " → ".join([*path[path.index(name) :], name])
+        pack = self._offers.packs.get(name)
+        if pack is None and "/" in name:
+            pack, reason = self._folder_pack(name, home)
+            if reason:
+                message = f"“{name}” is not a pack: {reason}."
+                self._found(tree.source, tree.root, OUTSIDE, message, "", path=at)
+                self._break_all()
+                return
+        if pack is None:
+            self._unknown_pack(name, tree, at, home)
+            return
+        folder = pack.folder.resolve()
+        known = [one.folder.resolve() for one in path]
+        if folder in known:
+            names = [one.name for one in path[known.index(folder) :]]
+            chain = " → ".join([*names, name])
             self._found(
                 tree.source,
                 tree.root,
@@ -167,26 +190,11 @@ class ConfigurationReader:
                 path=at,
             )
             return
-        if any(pack.name == name for pack in self._packs):
-            return
-        pack = self._offers.packs.get(name)
-        if pack is None and "/" in name:
-            pack = self._folder_pack(name, tree, at, home)
-            if pack is None:
-                return
-        if pack is None:
-            self._found(
-                tree.source,
-                tree.root,
-                p.UNKNOWN_PACK,
-                f"There is no pack “{name}”.",
-                did_you_mean(closest(name, self._offers.packs))
-                or f"Packs installed: {', '.join(sorted(self._offers.packs)) or 'none'}.",
-                path=at,
-            )
+        if any(one.folder.resolve() == folder for one in self._packs):
             return
         inner = read_yaml(pack.folder, PACK_NAME)
-        label = f"{name}/{PACK_NAME}"
+        around = "" if name in self._offers.packs else PurePosixPath(tree.source.file).parent
+        label = str(PurePosixPath(around, name, PACK_NAME))
         source = Source(label, inner.source.text)
         self.problems.extend(
             attrs.evolve(
@@ -195,32 +203,47 @@ class ConfigurationReader:
             for problem in inner.problems
         )
         if inner.faulty or inner.root is None:
-            self._broken.update(self._sections())
+            self._break_all()
         self._lay(
             attrs.evolve(inner, source=source),
             TemplateFolder(path=pack.folder, label=f"the pack {name}", is_own=False),
-            (*path, name),
+            (*path, pack),
         )
         self._packs.append(pack)
 
-    def _folder_pack(
-        self, name: str, tree: Tree, at: tuple[str | int, ...], home: TemplateFolder
-    ) -> Pack | None:
+    def _folder_pack(self, name: str, home: TemplateFolder) -> tuple[Pack | None, str]:
+        """
+        Return the pack in that folder inside *home*, if there is one, or why none can be.
+        """
         reason = outside_reason(home.path, name)
-        if reason and tree.root is not None:
-            self._found(
-                tree.source, tree.root, OUTSIDE, f"“{name}” is not a pack: {reason}.", "", path=at
-            )
-            return None
         folder = home.path / name
-        return Pack(name=name, doc="", folder=folder) if folder.is_dir() else None
+        if reason or not folder.is_dir():
+            return None, reason
+        return Pack(name=name, doc="", folder=folder), ""
+
+    def _unknown_pack(
+        self, name: str, tree: Tree, at: tuple[str | int, ...], home: TemplateFolder
+    ) -> None:
+        assert tree.root is not None  # noqa: S101 - _lay has looked
+        if "requires" in self._broken:
+            return  # it may be a pack of the plugin that is missing
+        self._break_all()
+        installed = ", ".join(sorted(self._offers.packs)) or "none"
+        mend = did_you_mean(closest(name, self._offers.packs)) or f"Packs installed: {installed}."
+        if "/" in name:
+            mend = "Name a folder of the register that holds pack.yaml, or a pack installed."
+        elif self._folder_pack(f"./{name}", home)[0]:
+            mend = did_you_mean(f"./{name}")
+        self._found(
+            tree.source, tree.root, p.UNKNOWN_PACK, f"There is no pack “{name}”.", mend, path=at
+        )
 
     # sections
 
     def _own_keys(self, root: LocatedMapping) -> None:
         known = {*_OWN_KEYS, *self._sections()}
         for key in root:
-            if key not in known:
+            if key not in known and "requires" not in self._broken:
                 self._problem(
                     p.UNKNOWN_KEY,
                     f"“{key}” is no section of the configuration.",
@@ -233,8 +256,10 @@ class ConfigurationReader:
         if version is not None and version != VERSION:
             self._problem(
                 p.UNKNOWN_VERSION,
-                f"This register is of form {version}, not {VERSION}.",
-                "",
+                f"This register is of form {version}, not {VERSION}."
+                if isinstance(version, str)
+                else f"The form of this register is {VERSION}, a number alone.",
+                "" if isinstance(version, str) and version.isdecimal() else f"Write {VERSION}.",
                 ("peerkit",),
             )
 
@@ -253,6 +278,8 @@ class ConfigurationReader:
         def type_of(name: str) -> type | None:
             if name in offered:
                 return offered[name].configuration
+            if "requires" in self._broken:
+                return None
             self._problem(
                 p.UNKNOWN_KEY,
                 f"No plugin offers a paper “{name}”.",
@@ -273,6 +300,8 @@ class ConfigurationReader:
         kinds = self._offers.record_kinds
         made: dict[str, Mapping[str, DeclaredField]] = {}
         for kind in value if isinstance(value, LocatedMapping) else ():
+            if kind not in kinds and "requires" in self._broken:
+                continue
             if kind not in kinds:
                 self._problem(
                     p.UNKNOWN_KEY,
@@ -282,12 +311,29 @@ class ConfigurationReader:
                     on_key=True,
                 )
             else:
-                made[kind] = self._by_name(("fields", kind), "fields", lambda _name: DeclaredField)
+                found = self._by_name(("fields", kind), "fields", lambda _name: DeclaredField)
+                made[kind] = dict(self._with_choices(kind, found))
         if value is not None and not isinstance(value, LocatedMapping):
             self._problem(
                 p.WRONG_SHAPE, "Kinds of record are needed here, each with fields.", "", ("fields",)
             )
         return made
+
+    def _with_choices(
+        self, kind: str, declared: Mapping[str, DeclaredField]
+    ) -> Iterator[tuple[str, DeclaredField]]:
+        for name, field in declared.items():
+            if field.type == FieldKind.CHOICE.value and not field.choices:
+                self._broken.add("fields")
+                self._problem(
+                    p.MISSING_FIELD,
+                    f"“choices” is missing; a field that is “{field.type}” needs it.",
+                    "Add “choices: [this, that]”. The words to choose from.",
+                    ("fields", kind, name),
+                    on_key=True,
+                )
+            else:
+                yield name, field
 
     def _by_name(
         self, path: tuple[str, ...], section: str, type_of: Callable[[str], type | None]
@@ -315,7 +361,10 @@ class ConfigurationReader:
     def _structured(self, value: object, cls: type, path: tuple[str, ...], section: str) -> Any:
         if not isinstance(value, LocatedMapping):
             self._broken.add(section)
-            self._problem(p.WRONG_SHAPE, "A group of fields is needed here.", "", path)
+            keys = ", ".join(spec.key for spec in field_specs(cls))
+            self._problem(
+                p.WRONG_SHAPE, "A group of fields is needed here.", f"Its fields are {keys}.", path
+            )
             return None
         try:
             return structure(_without_nothing(value), cls)
@@ -358,14 +407,14 @@ class ConfigurationReader:
                     on_key=True,
                 )
                 continue
-            for answer in answers:
+            for index, answer in enumerate(answers):
                 if answer not in fact.answers:
                     self._problem(
                         p.UNKNOWN_ANSWER,
                         f"“{name}” is never “{answer}”.",
                         did_you_mean(closest(answer, fact.answers))
                         or f"Its answers are {', '.join(fact.answers)}.",
-                        (*path, name),
+                        (*path, name, index),
                     )
 
     def _template(self, paper: str, configured: Any) -> tuple[TemplateFolder, str] | None:
@@ -388,7 +437,7 @@ class ConfigurationReader:
         Return the place and the line of what stands in the configuration at *path*.
         """
         steps: tuple[str | int, ...] = tuple(
-            int(step) if step.isdigit() else step for step in path.split("/")
+            int(step) if step.isdecimal() else step for step in path.split("/")
         )
         source = self._layers.source_of(steps) or Source(NAME, "")
         place = place_of(self._layers.root, steps, source.file)
@@ -427,6 +476,11 @@ class ConfigurationReader:
         self.problems.append(
             Problem(kind=kind, message=message, mend=mend, place=place, excerpt=excerpt)
         )
+
+
+def _folded(distribution: str) -> str:
+    # Packaging takes peerkit_docx and Peerkit-Docx for one distribution.
+    return distribution.replace("_", "-").replace(".", "-").casefold()
 
 
 def _without_nothing(value: LocatedMapping) -> dict[str, Any]:

@@ -34,7 +34,16 @@ from peerkit.model import (
     parse_day,
 )
 
-__all__ = ["GroupFaults", "Unfit", "closest", "did_you_mean", "hook_for", "sentence", "structure"]
+__all__ = [
+    "GroupFaults",
+    "Unfit",
+    "closest",
+    "did_you_mean",
+    "hook_for",
+    "sentence",
+    "short",
+    "structure",
+]
 
 LONGEST = 100_000
 MOST_BRACKETS = 500
@@ -117,14 +126,21 @@ def _text(value: object, _type: Any = None) -> str:
         if inner is None or isinstance(inner, str):
             raise Unfit(
                 p.TEXT_BECAME_GROUP,
-                f"A text is expected, but the colon behind “{_short(key)}” makes it a field.",
+                f"A text is expected, but the colon behind “{short(key)}” makes it a field.",
             )
     if isinstance(value, LocatedMapping | LocatedSequence) and value.flow:
-        raise Unfit(p.PROSE_IN_BRACKETS, f"A text is expected; {_shape(value)}, in brackets.")
-    raise Unfit(p.WRONG_SHAPE, f"A text is needed; {_shape(value)}.")
+        raise Unfit(
+            p.PROSE_IN_BRACKETS,
+            f"A text is expected; {_shape(value)}, in brackets.",
+            "If it is one text, put quotes round the whole of it.",
+        )
+    raise Unfit(p.WRONG_SHAPE, f"A text is needed; {_shape(value)}.", "Write one text.")
 
 
-def _short(text: str, most: int = 40) -> str:
+def short(text: str, most: int = 40) -> str:
+    """
+    Return *text*, cut to what a message has room for.
+    """
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -162,7 +178,7 @@ def _day(value: object, _type: Any = None) -> Day | None:
 def _number(value: object, _type: Any = None) -> int:
     text = _text(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - a billion
-        raise Unfit(p.NOT_A_NUMBER, f"“{_short(text)}” is not a whole number.")
+        raise Unfit(p.NOT_A_NUMBER, f"“{short(text)}” is not a whole number.")
     return int(text)
 
 
@@ -171,7 +187,7 @@ def _flag(value: object, _type: Any = None) -> bool:
     try:
         return _YES_OR_NO[text.casefold()]
     except KeyError:
-        raise Unfit(p.NOT_YES_OR_NO, f"“{_short(text)}” is neither yes nor no.") from None
+        raise Unfit(p.NOT_YES_OR_NO, f"“{short(text)}” is neither yes nor no.") from None
 
 
 def _choice(choices: tuple[str, ...]) -> Hook:
@@ -185,7 +201,7 @@ def _choice(choices: tuple[str, ...]) -> Hook:
             words = ", ".join(choices)
             raise Unfit(
                 p.NOT_A_CHOICE,
-                f"“{_short(text)}” is not one of: {words}.",
+                f"“{short(text)}” is not one of: {words}.",
                 did_you_mean(closest(text, choices)),
             ) from None
 
@@ -200,19 +216,21 @@ def _several(one: Hook, *, is_text: bool) -> Hook:
     def hook(value: object, type_: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             return (one(value, type_),)
-        if is_text and isinstance(value, LocatedSequence) and value.flow:
+        if is_text:
             _refuse_unquoted(value)
         return tuple(_items(value, one))
 
     return hook
 
 
-def _refuse_unquoted(value: LocatedSequence) -> None:
+def _refuse_unquoted(value: list[Any]) -> None:
+    if not (isinstance(value, LocatedSequence) and value.flow):
+        return
     for index, (item, mark) in enumerate(zip(value, value.marks, strict=False)):
         if isinstance(item, str) and mark[STYLE] == PLAIN and " " in item:
             raise Unfit(
                 p.PROSE_IN_BRACKETS,
-                f"“{_short(item)}” stands in brackets without quotes; a comma would cut it.",
+                f"“{short(item)}” stands in brackets without quotes; a comma would cut it.",
                 step=(index,),
             )
 
@@ -226,6 +244,12 @@ def _items(value: list[Any], one: Hook) -> Iterable[Any]:
             raise
 
 
+def _link(value: object, _type: Any = None) -> str:
+    if isinstance(value, str):
+        return value
+    raise Unfit(p.WRONG_SHAPE, f"The id of one record is needed; {_shape(value)}.", "Write one id.")
+
+
 def _keys(value: object, _type: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         text = value if isinstance(value, str) else ""
@@ -237,7 +261,13 @@ def _keys(value: object, _type: Any) -> tuple[str, ...]:
 def _pair(value: object, _type: Any) -> Pair:
     if isinstance(value, Mapping) and len(value) == 1:
         word, text = next(iter(value.items()))
-        return Pair(word, _prose(text))
+        return Pair(word, _at(word, partial(_prose, text)))
+    if isinstance(value, Mapping) and not getattr(value, "flow", False):
+        raise Unfit(
+            p.WRONG_SHAPE,
+            "A list is needed; here is a group of fields.",
+            "Write each on a line of its own behind a dash.",
+        )
     return Pair("", _prose(value))
 
 
@@ -274,9 +304,10 @@ def _or_absence(hook: Hook) -> Hook:
                 return Absence("none")
             raise Unfit(p.NO_REASON, "“Not applicable” needs its reason.")
         if isinstance(value, Mapping) and [*value] == [_NOT_APPLICABLE]:
-            return Absence(
-                _NOT_APPLICABLE, _at(_NOT_APPLICABLE, partial(_plain, value[_NOT_APPLICABLE]))
-            )
+            reason = _at(_NOT_APPLICABLE, partial(_plain, value[_NOT_APPLICABLE] or ""))
+            if not reason.strip():
+                raise Unfit(p.NO_REASON, "“Not applicable” needs its reason.")
+            return Absence(_NOT_APPLICABLE, reason)
         return hook(value, type_)
 
     return either
@@ -295,13 +326,26 @@ class GroupFaults(Exception):  # noqa: N818 - carries what went wrong in several
 def _inner(spec: FieldSpec) -> Hook:
     inner = spec.inner
     assert inner is not None, spec.name  # noqa: S101 - a group always names its class
+    known = {one.key for one in field_specs(inner)}
 
     def hook(value: object, _type: Any) -> Any:
         if spec.short and not isinstance(value, Mapping):
             return structure({spec.short: value}, inner)
-        return structure(_mapping(value), inner)
+        given = _mapping(value)
+        if spec.short and _is_text_with_colon(given, known):
+            _text(value)
+        return structure(
+            {key: one for key, one in given.items() if one is not None or key not in known}, inner
+        )
 
     return hook
+
+
+def _is_text_with_colon(value: Mapping[str, Any], known: Iterable[str]) -> bool:
+    if not isinstance(value, LocatedMapping) or value.flow or len(value) != 1:
+        return False
+    ((key, inner),) = value.items()
+    return isinstance(inner, str) and not closest(key, known)
 
 
 def _collect(pairs: Iterable[tuple[Any, Any]], hook: Hook) -> list[tuple[Any, Any]]:
@@ -325,6 +369,7 @@ def _groups(spec: FieldSpec) -> Hook:
             if spec.short:
                 return (inner(value, None),)
             raise Unfit(p.WRONG_SHAPE, f"A list is needed; {_shape(value)}.")
+        _refuse_unquoted(value)
         return tuple(made for _, made in _collect(enumerate(value), inner))
 
     return hook
@@ -341,10 +386,10 @@ def _named(spec: FieldSpec) -> Hook:
 
 
 def _pairs(value: object, _type: Any) -> tuple[Pair, ...]:
-    return tuple(
-        made
-        for _, made in _collect(enumerate(value if isinstance(value, list) else [value]), _pair)
-    )
+    if not isinstance(value, list):
+        return (_pair(value, None),)
+    _refuse_unquoted(value)
+    return tuple(made for _, made in _collect(enumerate(value), _pair))
 
 
 _HOOKS: dict[FieldKind, Callable[[FieldSpec], Hook]] = {
@@ -355,8 +400,8 @@ _HOOKS: dict[FieldKind, Callable[[FieldSpec], Hook]] = {
     FieldKind.DAY: lambda _spec: _day,
     FieldKind.CHOICE: lambda spec: _choice(spec.choices),
     FieldKind.FLAG: lambda _spec: _flag,
-    FieldKind.LINK: lambda _spec: _text,
-    FieldKind.LINKS: lambda _spec: _several(_text, is_text=False),
+    FieldKind.LINK: lambda _spec: _link,
+    FieldKind.LINKS: lambda _spec: _several(_link, is_text=False),
     FieldKind.GROUP: _inner,
     FieldKind.GROUPS: _groups,
     FieldKind.NAMED: _named,
@@ -373,7 +418,22 @@ def hook_for(spec: FieldSpec) -> Hook:
     Return what reads a field of that declaration.
     """
     hook = _HOOKS[spec.kind](spec)
+    if spec.required:
+        hook = _not_blank(spec, hook)
     return _or_absence(hook) if spec.may_be_absent else hook
+
+
+def _not_blank(spec: FieldSpec, hook: Hook) -> Hook:
+    def filled(value: object, type_: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            raise Unfit(
+                p.MISSING_FIELD,
+                f"“{spec.key}” is empty, and it must not be.",
+                f"Fill it in. {spec.doc}",
+            )
+        return hook(value, type_)
+
+    return filled
 
 
 @functools.cache

@@ -19,7 +19,8 @@ from peerkit.errors import Address, Place, Problem, ProblemKind
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
 from peerkit.loading import problems as p
-from peerkit.loading.converter import closest, did_you_mean, structure
+from peerkit.loading.brackets import cut_texts
+from peerkit.loading.converter import closest, did_you_mean, short, structure
 from peerkit.loading.declared import structure_more
 from peerkit.loading.faults import Fault, faults
 from peerkit.model import (
@@ -37,6 +38,7 @@ from peerkit.model import (
 __all__ = ["RecordReader"]
 
 _ID = re.compile(r"[^\W_][\w.\-]*")
+_NOT_IN_ID = re.compile(r"[^\w.\-]+")
 _MORE = "more"
 
 
@@ -117,37 +119,75 @@ class RecordReader:
         """
         Take in the records of one file.
         """
-        if tree.root is None:
-            self._unread.append(tree.source.text)
-            return
-        if tree.faulty:
-            self._unread.append(tree.source.text)
+        if tree.root is None or tree.faulty:
+            self.miss(tree.source.text)
         if not tree.root:
             return
-        head = next(iter(tree.root))
-        first = tree.root[head]
-        position = _Position(tree)
-        if head in self._kinds and not isinstance(first, LocatedMapping):
-            self._one(self._kinds[head], tree, first)
+        self.problems.extend(cut_texts(tree))
+        head = self._head(tree.root)
+        if head:
+            self._one(self._kinds[head], tree, tree.root[head])
+            return
+        if not tree.root.keys() & self._plurals.keys():
+            # What the file is cannot be told, so neither can what its other keys mean.
+            self._unknown_head(tree, next(iter(tree.root)))
             return
         for key, value in tree.root.items():
             kind = self._plurals.get(key)
             if kind is None:
                 self._unknown_head(tree, key)
             elif value is not None:
-                self._many(kind, tree.root, key, position)
+                self._many(kind, tree.root, key, _Position(tree))
+
+    def miss(self, text: str = "") -> None:
+        """
+        Note that records went unread, in *text* or, without it, nobody knows which.
+        """
+        self._unread.append(text)
+
+    def _head(self, root: LocatedMapping) -> str:
+        """
+        Return the key that says of which kind a file's one record is, if it holds one.
+
+        It is the first key; in any other place it can still be told, unless the first
+        key looks like a misspelt one.
+        """
+        first = next(iter(root))
+        if first in self._plurals and isinstance(root[first], LocatedMapping | None):
+            return ""
+        if first not in self._kinds and closest(first, (*self._kinds, *self._plurals)):
+            return ""
+        singles = (
+            key
+            for key, value in root.items()
+            if key in self._kinds and not isinstance(value, LocatedMapping)
+        )
+        return next(singles, "")
 
     def _unknown_head(self, tree: Tree, key: str) -> None:
         assert tree.root is not None  # noqa: S101 - add() has looked
-        words = [*self._plurals, *self._kinds]
+        self.miss(tree.source.text)
+        if "requires" in self._configuration.broken:
+            return  # it may be a kind of the plugin that is missing
+        kind = self._kinds.get(key)
+        if kind is None:
+            message = f"“{short(key)}” is no kind of record."
+            mend = did_you_mean(closest(key, [*self._plurals, *self._kinds])) or (
+                f"A file begins with one of {', '.join(sorted(self._kinds))}; "
+                f"or it holds several under {', '.join(sorted(self._plurals))}."
+            )
+        elif isinstance(tree.root[key], LocatedMapping):
+            message = f"Behind “{key}” its id is needed; several records stand under their plural."
+            mend = did_you_mean(kind.plural)
+        else:
+            message = f"“{key}” begins a file of its own, but this file holds several records."
+            mend = f"Move it to another file, or write it under “{kind.plural}”."
         place = place_of(tree.root, (key,), tree.source.file, key=True)
         self.problems.append(
             Problem(
                 kind=p.UNKNOWN_KEY,
-                message=f"“{key}” is no kind of record.",
-                mend=did_you_mean(closest(key, words))
-                or f"A file begins with one of {', '.join(sorted(self._kinds))}; "
-                f"or it holds lists under {', '.join(sorted(self._plurals))}.",
+                message=message,
+                mend=mend,
                 place=place,
                 excerpt=tree.source.excerpt(place.line),
             )
@@ -158,7 +198,19 @@ class RecordReader:
         assert root is not None  # noqa: S101 - add() has looked
         rest = LocatedMapping((k, v) for k, v in root.items() if k != kind.name)
         rest.marks = root.marks
-        raw = self._new(kind, str(value or ""), rest, _Position(tree), holder=root, step=None)
+        if not isinstance(value, str):
+            place = place_of(root, (kind.name,), tree.source.file, key=True)
+            self.problems.append(
+                Problem(
+                    kind=p.BAD_ID,
+                    message=f"Behind “{kind.name}” its id is needed.",
+                    place=place,
+                    excerpt=tree.source.excerpt(place.line),
+                )
+            )
+            self.miss(tree.source.text)
+            return
+        raw = self._new(kind, value, rest, _Position(tree), holder=root, step=None)
         if raw is not None:
             self._nested(raw, _Position(tree))
 
@@ -183,23 +235,39 @@ class RecordReader:
                     excerpt=tree.source.excerpt(place.line),
                 )
             )
+            self.miss(tree.source.text)
             return
         for step, value in container.items():
-            if isinstance(value, LocatedMapping):
+            if value is None:
+                values = LocatedMapping()
+            elif isinstance(value, LocatedMapping) and not (
+                kind.short and self._is_text_with_colon(kind, value, position)
+            ):
                 values = LocatedMapping(value)
                 values.marks = value.marks
             else:
-                values = LocatedMapping(
-                    {kind.short: value} if kind.short and value is not None else ()
-                )
+                values = LocatedMapping({kind.short or _MORE: value})
             raw = self._new(kind, step, values, position, holder=container, step=step)
             if raw is None:
                 continue
-            if value is not None and not values:
-                raw.values[_MORE] = value  # its shape is told when it is structured
             if sets:
                 self._by_position(raw, sets, key)
             self._nested(raw, position)
+
+    def _is_text_with_colon(
+        self, kind: RecordKind, value: LocatedMapping, position: _Position
+    ) -> bool:
+        """
+        True if *value* is a text that a colon made look like the one field of a record.
+        """
+        if value.flow or len(value) != 1:
+            return False
+        ((key, inner),) = value.items()
+        known = [spec.key for spec in field_specs(kind.record)]
+        for nest in kind.nests:
+            words = nest.keys(self._configuration, (*position.mappings, value))
+            known += [nest.key] if nest.key else words or ()
+        return isinstance(inner, str) and not closest(key, (*known, "id", _MORE))
 
     def _new(
         self,
@@ -215,6 +283,7 @@ class RecordReader:
         whole = f"{around.id}/{written}" if around else written
         raw = _Raw(kind, whole, values, position.tree, holder, step, {})
         if not self._id_is_good(raw, written, nested=around is not None):
+            self.miss(raw.tree.source.text)
             return None
         other = self._known.setdefault((kind.name, whole.casefold()), raw)
         if other is not raw:
@@ -224,6 +293,7 @@ class RecordReader:
                     f"There are two {kind.plural} “{whole}”: the other is at {other.place(())}.",
                 )
             )
+            self.miss(raw.tree.source.text)
             return None
         self._raws.append(raw)
         for spec in field_specs(kind.record):
@@ -242,8 +312,9 @@ class RecordReader:
         while scope:
             depth += 1
             scope = self._kinds[scope].scope if scope in self._kinds else ""
-        if not all(_ID.fullmatch(part) for part in parts) or len(parts) > depth:
-            self.problems.append(raw.problem(p.BAD_ID, f"“{written}” cannot be an id."))
+        if len(parts) > depth or not all(parts):
+            message = f"“{short(written)}” cannot be the id of {_a(raw.kind)}."
+            self.problems.append(raw.problem(p.BAD_ID, message, self._id_mend(raw, nested=nested)))
             return False
         if len(parts) < depth:
             self.problems.append(
@@ -254,7 +325,19 @@ class RecordReader:
                 )
             )
             return False
+        if not all(_ID.fullmatch(part) for part in parts):
+            # It is taken in all the same, so that links to it are no second problem.
+            likely = "/".join(_NOT_IN_ID.sub("-", part).strip("-._") for part in parts)
+            mend = f"Write “{likely}”. {p.BAD_ID.mend}" if likely == short(likely) else ""
+            self.problems.append(
+                raw.problem(p.BAD_ID, f"“{short(written)}” cannot be an id.", mend)
+            )
         return True
+
+    def _id_mend(self, raw: _Raw, *, nested: bool) -> str:
+        if nested:
+            return f"Inside its {raw.kind.scope.replace('_', ' ')} it needs no slash."
+        return "" if raw.kind.scope else "Take the slash out: it belongs inside no other record."
 
     def _by_position(self, raw: _Raw, key: str, value: str) -> None:
         if raw.values.get(key) is not None:
@@ -287,10 +370,20 @@ class RecordReader:
         if keys is not None:
             return keys
         # The word that would tell the keys is itself a problem: pass over what they hold.
+        stands_alone = raw.kind.scope and all(one.kind.name != raw.kind.scope for one in inner.raws)
         for key in [
-            k for k, v in raw.values.items() if k not in own and isinstance(v, LocatedMapping)
+            k
+            for k, v in raw.values.items()
+            if k not in own and (v is None or isinstance(v, LocatedMapping))
         ]:
-            del raw.values[key]
+            value = raw.values.pop(key)
+            if value is not None and stands_alone:
+                plural = self._kinds[nest.kind].plural
+                message = f"“{short(key)}” can stand only in a {raw.kind.name} inside its {raw.kind.scope}."
+                mend = f"Write what it holds in a file of its own, under “{plural}”."
+                self.problems.append(raw.problem(p.UNKNOWN_KEY, message, mend, (key,), on_key=True))
+            if value is not None:
+                self.miss(raw.tree.source.text)
         return ()
 
     def finish(self) -> dict[str, dict[str, Record]]:
@@ -312,9 +405,20 @@ class RecordReader:
 
     def _structured(self, raw: _Raw) -> Record | None:
         before = len(self.problems)
+        own = raw.values.keys() - raw.by_position.keys()
+        if own == {_MORE} and not isinstance(raw.values[_MORE], LocatedMapping):
+            message = (
+                f"{_a(raw.kind).capitalize()} is a group of fields, each on a line below its id."
+            )
+            self.problems.append(raw.problem(p.WRONG_SHAPE, message, "Write its fields."))
+            return None
+        known = {_MORE, *(spec.key for spec in field_specs(raw.kind.record))}
         given: dict[str, Any] = {
-            key: value for key, value in raw.values.items() if value is not None
+            key: value for key, value in raw.values.items() if value is not None or key not in known
         }
+        if "id" in given:
+            message = f"The id of this {_said(raw.kind)} is {raw.id}; it is not written again."
+            self.problems.append(raw.problem(p.TYPED_TWICE, message, path=("id",), on_key=True))
         given["id"] = raw.id
         if _MORE in given:
             given[_MORE] = self._more(raw, given[_MORE])
@@ -335,6 +439,8 @@ class RecordReader:
                 yield from nest.keys(self._configuration, (raw.values,)) or ()
 
     def _more(self, raw: _Raw, given: object) -> object:
+        if "fields" in self._configuration.broken:
+            return {}
         declared = self._configuration.fields.get(raw.kind.name, {})
         made, found = structure_more(given, declared, raw.kind.name)
         self.problems.extend(
@@ -368,7 +474,7 @@ class RecordReader:
             if raw is None:
                 return None
             path = tuple(
-                int(step) if step.isdigit() else step for step in address.field.split("/") if step
+                int(step) if step.isdecimal() else step for step in address.field.split("/") if step
             )
             while path and path[0] in raw.by_position:
                 path = ()
@@ -376,6 +482,15 @@ class RecordReader:
             return place, raw.tree.source.excerpt(place.line)
 
         return locate
+
+
+def _said(kind: RecordKind) -> str:
+    return kind.name.replace("_", " ")
+
+
+def _a(kind: RecordKind) -> str:
+    said = _said(kind)
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
 
 
 def _declared_specs(record: type) -> tuple[FieldSpec, ...]:
@@ -447,7 +562,7 @@ class _Links:
             self._problems.append(
                 raw.problem(p.UNCLEAR_LINK, f"“{written}” could be {ids}.", path=path)
             )
-        elif not any(written.rpartition("/")[2] in text for text in self._unread):
+        elif not any(not text or written.rpartition("/")[2] in text for text in self._unread):
             self._problems.append(self._lost(raw, spec, written, path))
         return written
 
@@ -480,7 +595,7 @@ class _Links:
     def _lost(
         self, raw: _Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
     ) -> Problem:
-        wanted = " or ".join(spec.kinds)
+        wanted = " or ".join(kind.replace("_", " ") for kind in spec.kinds)
         others = [
             one
             for kind in self._kinds
@@ -490,7 +605,7 @@ class _Links:
         if others:
             return raw.problem(
                 p.WRONG_LINK,
-                f"“{written}” is a {others[0].kind.name}; here a {wanted} is needed.",
+                f"“{written}” is {_a(others[0].kind)}; here a {wanted} is needed.",
                 path=path,
             )
         ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
@@ -498,7 +613,7 @@ class _Links:
         guess = closest(written, ids) or closest(written, local)
         return raw.problem(
             p.DANGLING_LINK,
-            f"There is no {wanted} “{written}”.",
+            f"There is no {wanted} “{short(written)}”.",
             did_you_mean(guess),
             path,
         )

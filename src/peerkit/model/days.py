@@ -34,10 +34,12 @@ _MONTH = {
 }
 _SPAN = re.compile(r"\s+(?:to|until)\s+|\s*[–—]\s*", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2}|\d{4})")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
 _PART = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s*)?([A-Za-z]+)?(?:\s*(\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})/(\d{2}|\d{4})")
 _QUARTER = re.compile(r"Q([1-4])\s+(\d{4})/(\d{2})", re.IGNORECASE)
+_LONGEST = 60
+_FIRST_YEAR = 1000  # an earlier one is a slip of the pen, and prints in fewer digits
 _FORMS = "2022-07-31, 31 July 2022, July 2022, 21 to 22 September 2021, Q1 2022/23, next meeting"
 
 
@@ -101,11 +103,11 @@ def _said(date: dt.date) -> str:
 
 
 def _date(year: int, month: int, day: int, written: str) -> dt.date:
+    if year < _FIRST_YEAR:
+        raise DayError(f"“{written}” is not a day: the year cannot be {year}")
     try:
         return dt.date(year, month, day)
     except ValueError:
-        if not dt.MINYEAR <= year <= dt.MAXYEAR:
-            raise DayError(f"“{written}” is not a day: there is no year {year}") from None
         if not 1 <= month <= len(_MONTHS):
             raise DayError(f"“{written}” is not a day: there is no month {month}") from None
         length = calendar.monthrange(year, month)[1]
@@ -178,7 +180,9 @@ def _span(begin: str, end: str, written: str) -> Day:
 
 def _years(first: str, second: str, written: str) -> int:
     year = int(first)
-    if int(second) % 100 != (year + 1) % 100:
+    if not _FIRST_YEAR <= year < dt.MAXYEAR:
+        raise DayError(f"“{written}” is not a financial year: the year cannot be {year}")
+    if int(second) != (year + 1) % 10 ** len(second):
         raise DayError(
             f"“{written}” is not a financial year", f"write {year}/{(year + 1) % 100:02}"
         )
@@ -201,6 +205,8 @@ def parse_day(text: str) -> Day:
         DayError: If it is no day, or one that can be read in two ways.
     """
     written = " ".join(text.split())
+    if len(written) > _LONGEST:
+        raise DayError(f"“{written[:_LONGEST]}…” is not a day")
     if written.casefold() == "next meeting":
         return Day("next meeting")
     if found := _NUMERIC.fullmatch(written):

@@ -200,7 +200,8 @@ def _finding_keys(
     """
     Return the words for findings of the review kind that the outermost mapping names.
     """
-    kind = configuration.review_kinds.get(around[0].get("kind"))
+    named = around[0].get("kind")
+    kind = configuration.review_kinds.get(named) if isinstance(named, str) else None
     return tuple(kind.findings) if kind else None
 
 

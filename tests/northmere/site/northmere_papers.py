@@ -22,12 +22,20 @@ from peerkit.document import (
 
 @attrs.frozen(kw_only=True)
 class Part:
+    """
+    One part of a letter.
+    """
+
     heading: str = f.text("The words over it.")
     order: int = f.number("Where it stands.", default=1)
 
 
 @attrs.frozen(kw_only=True)
 class LetterKeys(peerkit.PaperBasics):
+    """
+    How letters are made.
+    """
+
     greeting: str = f.text("The first words of the letter.")
     close: Part | None = f.group("How it ends.", Part)
     parts: tuple[Part, ...] = f.groups("Further parts.", Part)
@@ -35,6 +43,10 @@ class LetterKeys(peerkit.PaperBasics):
 
 @attrs.frozen(kw_only=True)
 class Seal:
+    """
+    What stands under the arms.
+    """
+
     motto: str = f.text("The words under the arms.")
 
 
@@ -68,10 +80,8 @@ def peerkit_papers():
             subject="review",
             configuration=LetterKeys,
             compose=compose,
-            shape=lambda configuration, keys: Shape(
-                section_names("body", "the letter", "Our letter")
-            ),
-            day=lambda view, review: review.visit.last if review.visit else None,
+            shape=lambda *_: Shape(section_names("body", "the letter", "Our letter")),
+            day=lambda _view, review: review.visit.last if review.visit else None,
         )
     ]
 

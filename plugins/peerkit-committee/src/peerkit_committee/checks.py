@@ -11,9 +11,7 @@ from typing import cast
 from peerkit import Absence, Check, Register, Snapshot, fits
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.configuration import CommitteeReportPaper, FrontSheet, Wording
-from peerkit_committee.papers import action_plan, committee_report, review_report
-from peerkit_committee.papers.committee_report import REPORT_FOR
-from peerkit_committee.papers.common import part_of
+from peerkit_committee.papers.parts import PARTS
 from peerkit_committee.records import CommitteeReport, Meeting, Resolution
 
 __all__ = ["CHECKS"]
@@ -87,7 +85,7 @@ def _reports(register: Register) -> tuple[CommitteeReport, ...]:
 def _settings(register: Register) -> CommitteeReportPaper | None:
     return cast(
         "CommitteeReportPaper | None",
-        register.configuration.papers.get(committee_report.NAME),
+        register.configuration.papers.get("committee-report"),
     )
 
 
@@ -104,7 +102,7 @@ def _sections(snapshot: Snapshot) -> Iterator[Problem]:
     for report in _reports(register) if settings else ():
         assert settings is not None  # noqa: S101 - the loop would not run
         for key, section in settings.sections.items():
-            part = part_of(key, section.show)
+            part = section.show or key
             applies = fits(section.when, partial(snapshot.ask, report))
             if section.required and applies and not _filled(report, part):
                 yield Problem(
@@ -124,7 +122,7 @@ def _sections(snapshot: Snapshot) -> Iterator[Problem]:
 def _agreement(snapshot: Snapshot) -> Iterator[Problem]:
     register = snapshot.register
     for report in _reports(register):
-        derived = REPORT_FOR[bool(report.decision)]
+        derived = "decision" if report.decision else "information"
         if report.report_for and (report.report_for == "decision") != (derived == "decision"):
             yield Problem(
                 kind=REPORT_FOR_DISAGREES,
@@ -155,7 +153,7 @@ def _headings(snapshot: Snapshot) -> Iterator[Problem]:
     known: dict[str, Collection[str]] = {
         "impacts": sections["impacts"],
         "strategic_plan": sections["strategic_plan"].pillars,
-        "text": {part_of(k, s.show) for k, s in settings.sections.items()} if settings else (),
+        "text": {s.show or k for k, s in settings.sections.items()} if settings else (),
     }
     for report in _reports(register):
         for field, keys in known.items():
@@ -196,43 +194,25 @@ def _resolutions(snapshot: Snapshot) -> Iterator[Problem]:
             )
 
 
-# each paper: its front sheet's parts, its sections' parts (None: any), its columns' parts
-_PARTS: dict[str, tuple[Collection[str], Collection[str] | None, dict[str, Collection[str]]]] = {
-    committee_report.NAME: (
-        committee_report.FIELDS,
-        None,
-        {
-            "implementation_columns": ("do", "owner", "due"),
-            "background_columns": ("body", "title", "day"),
-        },
-    ),
-    action_plan.NAME: (
-        action_plan.FIELDS,
-        action_plan.PARTS,
-        {"columns": action_plan.COLUMNS},
-    ),
-    review_report.NAME: (review_report.FIELDS, review_report.PARTS, {}),
-}
-
-
 def _parts(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    for name, (fields, sections, tables) in _PARTS.items():
-        settings = register.configuration.papers.get(name)
+    for paper, parts in PARTS.items():
+        settings = snapshot.register.configuration.papers.get(paper)
         if settings is None:
             continue
         sheet = cast("FrontSheet | None", settings.front_sheet)
-        wanted = [("front_sheet/fields", sheet.fields if sheet else {}, fields)]
-        wanted += [("sections", settings.sections, sections)] if sections is not None else []
-        wanted += [(table, getattr(settings, table), parts) for table, parts in tables.items()]
-        for where, named, parts in wanted:
+        asked = {"front_sheet/fields": (sheet.fields if sheet else {}, parts.fields)}
+        if not parts.own_sections:
+            asked["sections"] = (settings.sections, parts.sections)
+        for table, columns in parts.columns.items():
+            asked[table] = (getattr(settings, table), columns)
+        for where, (named, known) in asked.items():
             for key, one in named.items():
-                if part_of(key, one.show) not in parts:
+                if (part := one.show or key) not in known:
                     yield Problem(
                         kind=UNKNOWN_PART,
-                        message=f"“{part_of(key, one.show)}” is no part of a {name} here; "
-                        f"its parts are {', '.join(parts)}.",
-                        address=Address("configuration", f"papers/{name}/{where}/{key}"),
+                        message=f"“{part}” is no part of a {paper} here; "
+                        f"its parts are {', '.join(known)}.",
+                        address=Address("configuration", f"papers/{paper}/{where}/{key}"),
                     )
 
 

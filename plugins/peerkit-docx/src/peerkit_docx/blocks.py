@@ -165,12 +165,10 @@ class Pen:
     def _blocks(self, blocks: Sequence[Block], room: _Room, depth: int = 0) -> str:
         drawn: list[str] = []
         for block, following in itertools.zip_longest(blocks, blocks[1:]):
-            leads = isinstance(block, Paragraph) and isinstance(following, Bullets | Table)
-            one = (
-                self._text(block, room, depth, leads=True)
-                if leads
-                else self._block(block, room, depth)
-            )
+            if isinstance(block, Paragraph) and isinstance(following, Bullets | Table):
+                one = self._text(block, room, depth, leads=True)
+            else:
+                one = self._block(block, room, depth)
             if drawn and drawn[-1].endswith("</w:tbl>") and one.startswith("<w:tbl>"):
                 raise _refusal("two tables follow one another, and Word would join them", block.address,
                                "give the second a caption")  # fmt: skip

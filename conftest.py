@@ -1,0 +1,144 @@
+"""
+Runs the examples of the README, the docs and the docstrings.
+
+In a page, Python examples share one namespace, and console examples one temporary
+folder in which they run one after another. A page can also hold
+`<!-- file: NAME -->` before a fenced block, which writes the block into that folder,
+and `<!-- edit: NAME -->` before a fenced ``diff``, which changes a file there.
+Kept out: what the pages say; `tests/test_docs.py` looks at that.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sybil import Document, Example, Region, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
+
+ROOT = Path(__file__).parent
+_COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "peerkit": (sys.executable, "-m", "peerkit"),
+    "python": (sys.executable,),
+}
+_MARKED = re.compile(r"<!-- (file|edit): (\S+) -->\n+```\w*\n(.*?)```", re.DOTALL)
+_LAST_CODE = "echo $?"
+
+
+def _console(example: Example) -> str:
+    """
+    Run every command of a console example; return how its answer differs, if it does.
+    """
+    folder: Path = example.namespace["_folder"]
+    code = 0
+    for command, wanted in _commands(str(example.parsed)):
+        if command == _LAST_CODE:
+            said, code = str(code), 0
+        else:
+            if code:
+                return f"the command before {command!r} ended with {code}, and the page is silent"
+            said, code = _run(command, folder)
+        if not _agrees(wanted, said):
+            lines = difflib.unified_diff(wanted.splitlines(), said.splitlines(), "page", "run")
+            return f"$ {command}\n" + "\n".join(lines)
+    return f"the last command ended with {code}" if code else ""
+
+
+def _commands(text: str) -> Iterable[tuple[str, str]]:
+    _, *parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
+    for part in parts:
+        command, _, answer = part.partition("\n")
+        yield command.strip(), answer.strip("\n")
+
+
+def _run(command: str, folder: Path) -> tuple[str, int]:
+    program, *arguments = shlex.split(command)
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "100"}
+    ran = subprocess.run(  # noqa: S603 - the commands of our own pages
+        [*_COMMANDS[program], *arguments],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return ran.stdout.replace("\\", "/").strip("\n"), ran.returncode
+
+
+def _agrees(wanted: str, said: str) -> bool:
+    """
+    True if the page shows what was said; ``…`` on a line stands for anything.
+    """
+    parts = re.split(r"…\n|…$", wanted)
+    pattern = r"(?:.*\n)*?.*?".join(re.escape(part) for part in parts)
+    return re.fullmatch(pattern, said.strip("\n"), re.DOTALL) is not None
+
+
+def _marked(document: Document) -> Iterable[Region]:
+    for found in _MARKED.finditer(document.text):
+        act = {"file": _write, "edit": _edit}[found[1]]
+        yield Region(found.start(), found.start() + 1, (found[2], found[3]), act)
+
+
+def _write(example: Example) -> None:
+    name, text = example.parsed
+    path: Path = example.namespace["_folder"] / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _edit(example: Example) -> str:
+    name, lines = example.parsed
+    path: Path = example.namespace["_folder"] / name
+    old = "".join(line[1:] for line in lines.splitlines(keepends=True) if line[0] in " -")
+    new = "".join(line[1:] for line in lines.splitlines(keepends=True) if line[0] in " +")
+    text = path.read_text("utf-8")
+    if text.count(old) != 1:
+        return f"{name} holds the lines to be changed {text.count(old)} times, not once"
+    path.write_text(text.replace(old, new), "utf-8", newline="\n")
+    return ""
+
+
+def _begin(namespace: dict[str, Any]) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="peerkit-docs-"))
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    namespace["_folder"] = folder
+    namespace["_back"] = Path.cwd()
+    os.chdir(folder)
+
+
+def _end(namespace: dict[str, Any]) -> None:
+    os.chdir(namespace["_back"])
+    shutil.rmtree(namespace["_folder"], ignore_errors=True)
+
+
+_PAGES = Sybil(
+    parsers=[
+        CodeBlockParser(language="console", evaluator=_console),
+        PythonCodeBlockParser(),
+        SkipParser(),
+        _marked,
+    ],
+    patterns=["README.md", "docs/**/*.md", "docs/*.md", "plugins/*/README.md"],
+    setup=_begin,
+    teardown=_end,
+)
+_DOCSTRINGS = [
+    Sybil(parsers=[DocTestParser()], pattern="*.py", path=str(source.relative_to(ROOT)))
+    for source in (ROOT / "src", *sorted(ROOT.glob("plugins/*/src")))
+]
+
+pytest_collect_file = SybilCollection([_PAGES, *_DOCSTRINGS]).pytest()

@@ -1,0 +1,274 @@
+"""
+Render papers: compose, draw, verify what a reader would find, and list what was made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+
+from peerkit.errors import PeerkitError, PluginError, RefusedError, UnknownNameError
+from peerkit.files.names import safe_name, unique_names
+from peerkit.hookspecs import Offers
+from peerkit.judging import Snapshot
+from peerkit.papers import Format, Paper, Template, leaks, losses
+from peerkit.plugins import blaming
+from peerkit.register import Register
+from peerkit.verbs.composing import compose
+from peerkit.verbs.registers import judge, must_be_sound, named, offers_here
+from peerkit.verbs.templates import template_for
+from peerkit.views import Audience, texts_of, view
+
+if TYPE_CHECKING:
+    from peerkit.document import Document
+
+__all__ = [
+    "Job",
+    "Rendered",
+    "file_names",
+    "jobs",
+    "manifest",
+    "render",
+    "render_job",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """
+    One paper of one subject, to be made.
+    """
+
+    paper: str
+    subject: str
+
+
+@attrs.frozen(kw_only=True)
+class Rendered:
+    """
+    One paper as a file: its *name*, its *content*, and what it was made from.
+    """
+
+    job: Job
+    format: str
+    name: str
+    content: bytes = attrs.field(repr=False)
+    on: dt.date
+    audience: str
+    title: str
+    template: str = ""
+
+
+def jobs(
+    register: Register, paper: str = "", subject: str = "", *, offers: Offers | None = None
+) -> tuple[Job, ...]:
+    """
+    Return what is to be made: one paper of one subject, or all that are configured.
+
+    Raises:
+        UnknownNameError: If there is no such paper or subject.
+    """
+    offers = offers or offers_here()
+    configured = [name for name in offers.papers if name in register.configuration.papers]
+    if paper:
+        named(offers.papers, paper, "paper")
+    found = [
+        Job(paper=name, subject=record.id)
+        for name in ([paper] if paper else configured)
+        for record in register.of_kind(offers.papers[name].subject)
+    ]
+    if not subject:
+        return tuple(found)
+    wanted = [job for job in found if subject.casefold() == job.subject.casefold()]
+    if not wanted:
+        kind = offers.papers[paper].subject.replace("_", " ")
+        if not found:
+            raise UnknownNameError(
+                f"There is no {kind} in {register.name}, so no {paper} can be made."
+            )
+        named({job.subject: job for job in found}, subject, kind)
+    return tuple(wanted)
+
+
+def _own_day(snapshot: Snapshot, job: Job, offers: Offers, fallback: dt.date) -> dt.date:
+    paper: Paper = offers.papers[job.paper]
+    seen = view(snapshot, Audience.INTERNAL)
+    return paper.day(seen, snapshot.register.get(paper.subject, job.subject)) or fallback
+
+
+def render_job(
+    register: Register,
+    job: Job,
+    formats: Iterable[str],
+    *,
+    today: dt.date,
+    on: dt.date | None = None,
+    audience: str = "internal",
+    template: Template | None = None,
+    offers: Offers | None = None,
+) -> Iterator[Rendered]:
+    """
+    Yield one paper in each of *formats*, verified, each drawn from the same tree.
+
+    It is judged *on* that day, or its own, or for want of one *today*.
+
+    Raises:
+        PeerkitError: As `compose`; or if what was drawn lost or leaked a text.
+    """
+    offers = offers or offers_here()
+    snapshot = judge(register, on=on or today, offers=offers)
+    if on is None:
+        snapshot = judge(register, on=_own_day(snapshot, job, offers, today), offers=offers)
+    document = compose(snapshot, job.paper, job.subject, audience=audience, offers=offers)
+    for name in formats:
+        format_: Format = named(offers.formats, name, "format")
+        chosen = template if template and format_.takes_template else None
+        chosen = chosen or template_for(register.configuration, job.paper, format_, offers)
+        content = _drawn(document, format_, chosen, offers)
+        origin = offers.origins["peerkit_formats", name]
+        _verify(snapshot, document, format_, content, audience=audience, origin=origin)
+        yield Rendered(
+            job=job,
+            format=name,
+            name=_file_name(job, audience, format_.suffix),
+            content=content,
+            on=snapshot.on,
+            audience=audience,
+            title=document.title,
+            template=chosen.origin if chosen else "",
+        )
+
+
+def _drawn(document: Document, format_: Format, template: Template | None, offers: Offers) -> bytes:
+    origin = offers.origins["peerkit_formats", format_.name]
+    with blaming(origin, f"drawing {format_.name}"):
+        content: object = format_.draw(document, template)
+    if not isinstance(content, bytes):
+        raise PluginError(
+            f"The plugin {origin} drew {format_.name} as {type(content).__name__}, not bytes.",
+            mend=f"Update {origin}, or leave it out with --no-plugin {origin}.",
+        )
+    return content
+
+
+def _verify(
+    snapshot: Snapshot,
+    document: Document,
+    format_: Format,
+    content: bytes,
+    *,
+    audience: str,
+    origin: str,
+) -> None:
+    with blaming(origin, f"reading {format_.name}"):
+        texts = format_.texts(content)
+    lost = losses(document, texts)
+    if lost:
+        raise PeerkitError(
+            f"The {format_.name} file of {document.paper} would lose “{lost[0][:80]}” "
+            f"({len(lost)} texts in all), so it was not written.",
+            mend="If a template leaves a section out, put it in or leave the section out by "
+            "configuration; otherwise this is a fault of the format.",
+        )
+    if Audience(audience) is Audience.PUBLIC:
+        seen = view(snapshot, Audience.PUBLIC)
+        shown = {
+            text for record in snapshot.register if seen.shows(record) for text in texts_of(record)
+        }
+        secrets = {text for record in seen.withheld() for text in texts_of(record)} - shown
+        if leaks(secrets, texts):
+            raise RefusedError(
+                f"The public {format_.name} file of {document.paper} would show a text that is "
+                "withheld, so it was not written.",
+                mend="Look for the text in records that are not withheld.",
+            )
+
+
+def render(
+    snapshot: Snapshot,
+    paper: str,
+    subject: str,
+    *,
+    format: str = "md",  # noqa: A002 - the word users know
+    audience: str = "internal",
+    template: Template | None = None,
+    offers: Offers | None = None,
+) -> bytes:
+    """
+    Return one paper as a file, judged on the snapshot's day.
+
+    Raises:
+        UnknownNameError: If there is no such paper, subject or format.
+        RefusedError: If a rule or gate forbids it.
+        ProblemsError: If loading the register met errors.
+        PeerkitError: If it cannot be drawn without loss.
+    """
+    must_be_sound(snapshot.register.problems)
+    (made,) = render_job(
+        snapshot.register,
+        Job(paper=paper, subject=subject),
+        (format,),
+        today=snapshot.on,
+        on=snapshot.on,
+        audience=audience,
+        template=template,
+        offers=offers,
+    )
+    return made.content
+
+
+def file_names(
+    register: Register,
+    format: str,  # noqa: A002 - as in render
+    *,
+    offers: Offers | None = None,
+) -> Mapping[tuple[Job, str], str]:
+    """
+    Return the name of the file of every paper in one format, by job and audience.
+
+    They differ even where capitals make no difference, and do not depend on what
+    else is made in the same run.
+    """
+    offers = offers or offers_here()
+    suffix = named(offers.formats, format, "format").suffix
+    keys = [(job, one.value) for one in Audience for job in jobs(register, offers=offers)]
+    names = [_file_name(job, audience, suffix) for job, audience in keys]
+    return dict(zip(keys, unique_names(names), strict=True))
+
+
+def _file_name(job: Job, audience: str, suffix: str) -> str:
+    # A public paper never takes the place of the internal one, nor it that of a public one.
+    public = ["public"] if Audience(audience) is Audience.PUBLIC else []
+    return safe_name(job.paper, *job.subject.split("/"), *public, suffix=suffix)
+
+
+def manifest(register: Register, made: Iterable[Rendered], version: str) -> bytes:
+    """
+    Return the list of what one run made, as JSON, without a clock in it.
+    """
+    papers = [
+        {
+            "file": one.name,
+            "paper": one.job.paper,
+            "subject": one.job.subject,
+            "title": one.title,
+            "format": one.format,
+            "audience": one.audience,
+            "on": one.on.isoformat(),
+            "template": one.template,
+            "sha256": hashlib.sha256(one.content).hexdigest(),
+        }
+        for one in made
+    ]
+    whole = {
+        "peerkit": "manifest/1",
+        "version": version,
+        "register": register.name,
+        "papers": papers,
+    }
+    return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
