@@ -14,7 +14,7 @@ import attrs
 
 from peerkit.errors import UnknownNameError
 from peerkit.facts import Fact
-from peerkit.model import Absence, Day, FieldKind, Record, field_specs
+from peerkit.model import Absence, Day, FieldKind, Pair, Record, field_specs
 from peerkit.register import Register
 
 __all__ = ["Snapshot", "judge"]
@@ -65,6 +65,8 @@ def _plain(value: object) -> Any:
     match value:
         case Absence():
             return f"{value.words}: {value.reason}" if value.reason else value.words
+        case Pair():
+            return {"word": value.word, "text": value.text}
         case tuple():
             return [_plain(one) for one in value]
         case Mapping():

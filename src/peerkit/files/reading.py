@@ -202,7 +202,7 @@ def read_yaml(folder: Path, relative: str) -> Tree:
     text, problems = read_source(folder, relative)
     if text is None:
         return Tree(None, Source(relative, ""), tuple(problems))
-    tree = parse(text, relative)
+    tree = parse(text, relative, is_fit=True)
     return Tree(tree.root, tree.source, (*problems, *tree.problems))
 
 

@@ -16,7 +16,8 @@ import yaml
 from peerkit.errors import Problem, ProblemKind, Severity
 from peerkit.files import comments, keys, machinery, syntax
 from peerkit.files.limits import FILE_BYTES, PROBLEMS, YAML_DEPTH, YAML_EVENTS
-from peerkit.files.text import accept, clean, is_fit
+from peerkit.files.text import accept, clean
+from peerkit.files.text import is_fit as text_is_fit
 from peerkit.files.tree import (
     COLLECTION,
     DOUBLE,
@@ -94,9 +95,11 @@ class _StopReadingError(Exception):
     """
 
 
-def parse(text: str, file: str) -> Tree:
+def parse(text: str, file: str, *, is_fit: bool = False) -> Tree:
     r"""
-    Read *text*, which `text.decode` has made fit, as the content of *file*.
+    Read *text* as the content of *file*.
+
+    Text that `text.decode` has made fit needs no second look: then *is_fit* is true.
 
     As many problems are found in one run as can be; only broken syntax and the
     limits stop the reading, and then there is no root.
@@ -109,7 +112,7 @@ def parse(text: str, file: str) -> Tree:
         source = Source(file, text[:1])
         message = f"The file holds more than {FILE_BYTES:,} characters."
         return Tree(None, source, (source.problem(TOO_LONG, message, 1, 1),))
-    if not is_fit(text):
+    if not is_fit and not text_is_fit(text):
         text, problems = accept(text, file)
     # Without a last line break the parser sees one that no place could be in.
     source = Source(file, text if text.endswith("\n") else text + "\n")

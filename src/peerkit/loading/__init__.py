@@ -38,6 +38,9 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # Everything counts as old now: else the collector would look through all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -21,6 +21,8 @@ def cut_texts(tree: Tree) -> Iterator[Problem]:
     In ``{do: Train the staff, all of them}`` the words behind the comma would be a
     field without a value, and be lost.
     """
+    if "{" not in tree.source.text:
+        return
     todo: list[object] = [tree.root]
     while todo:
         node = todo.pop()

@@ -15,7 +15,7 @@ import attrs
 from cattrs import BaseValidationError
 
 from peerkit.config import Configuration
-from peerkit.errors import Address, Place, Problem, ProblemKind
+from peerkit.errors import Address, Place, Problem
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
 from peerkit.loading import problems as p
@@ -23,11 +23,10 @@ from peerkit.loading.brackets import cut_texts
 from peerkit.loading.converter import closest, did_you_mean, short, structure
 from peerkit.loading.declared import structure_more
 from peerkit.loading.faults import Fault, faults
+from peerkit.loading.links import Links
+from peerkit.loading.raw import Position, Raw, a_kind, said
 from peerkit.model import (
-    ANY_NAME,
-    FieldKind,
     FieldSpec,
-    LinkPath,
     Nest,
     Record,
     RecordKind,
@@ -40,62 +39,6 @@ __all__ = ["RecordReader"]
 _ID = re.compile(r"[^\W_][\w.\-]*")
 _NOT_IN_ID = re.compile(r"[^\w.\-]+")
 _MORE = "more"
-
-
-@attrs.define(eq=False)
-class _Raw:
-    """
-    One record as it stands in a file, before its types are known.
-
-    *holder* and *step* lead to it in the tree; *step* is None for a record that fills
-    a file. *values* are what will be structured.
-    """
-
-    kind: RecordKind
-    id: str
-    values: LocatedMapping
-    tree: Tree
-    holder: LocatedMapping
-    step: str | None
-    by_position: dict[str, str]
-
-    def place(self, path: tuple[str | int, ...], *, on_key: bool = False) -> Place:
-        whole = path if self.step is None else (self.step, *path)
-        on_key = on_key or not path
-        return place_of(self.holder, whole or (self.kind.name,), self.tree.source.file, key=on_key)
-
-    def problem(
-        self,
-        kind: ProblemKind,
-        message: str,
-        mend: str = "",
-        path: tuple[str | int, ...] = (),
-        *,
-        on_key: bool = False,
-    ) -> Problem:
-        place = self.place(path, on_key=on_key)
-        return Problem(
-            kind=kind,
-            message=message,
-            mend=mend,
-            place=place,
-            address=Address(self.kind.name, self.id),
-            excerpt=self.tree.source.excerpt(place.line),
-        )
-
-
-@attrs.frozen
-class _Position:
-    """
-    Where in a file a record stands: the records and mappings around it.
-    """
-
-    tree: Tree
-    raws: tuple[_Raw, ...] = ()
-    mappings: tuple[LocatedMapping, ...] = ()
-
-    def nearest(self, kind: str) -> _Raw | None:
-        return next((raw for raw in reversed(self.raws) if raw.kind.name == kind), None)
 
 
 class RecordReader:
@@ -111,8 +54,8 @@ class RecordReader:
         self._kinds = kinds
         self._plurals = {kind.plural: kind for kind in kinds.values()}
         self._configuration = configuration
-        self._raws: list[_Raw] = []
-        self._known: dict[tuple[str, str], _Raw] = {}
+        self._raws: list[Raw] = []
+        self._known: dict[tuple[str, str], Raw] = {}
         self._unread: list[str] = []
 
     def add(self, tree: Tree) -> None:
@@ -137,7 +80,7 @@ class RecordReader:
             if kind is None:
                 self._unknown_head(tree, key)
             elif value is not None:
-                self._many(kind, tree.root, key, _Position(tree))
+                self._many(kind, tree.root, key, Position(tree))
 
     def miss(self, text: str = "") -> None:
         """
@@ -210,16 +153,18 @@ class RecordReader:
             )
             self.miss(tree.source.text)
             return
-        raw = self._new(kind, value, rest, _Position(tree), holder=root, step=None)
+        position = Position(tree)
+        given = self._by_place(kind, position)
+        raw = self._new(kind, value, rest, position, given=given, holder=root, step=None)
         if raw is not None:
-            self._nested(raw, _Position(tree))
+            self._nested(raw, position)
 
     def _many(
         self,
         kind: RecordKind,
         holder: LocatedMapping,
         key: str,
-        position: _Position,
+        position: Position,
         sets: str = "",
     ) -> None:
         container = holder[key]
@@ -237,6 +182,7 @@ class RecordReader:
             )
             self.miss(tree.source.text)
             return
+        given = self._by_place(kind, position)
         for step, value in container.items():
             if value is None:
                 values = LocatedMapping()
@@ -247,7 +193,7 @@ class RecordReader:
                 values.marks = value.marks
             else:
                 values = LocatedMapping({kind.short or _MORE: value})
-            raw = self._new(kind, step, values, position, holder=container, step=step)
+            raw = self._new(kind, step, values, position, given=given, holder=container, step=step)
             if raw is None:
                 continue
             if sets:
@@ -255,7 +201,7 @@ class RecordReader:
             self._nested(raw, position)
 
     def _is_text_with_colon(
-        self, kind: RecordKind, value: LocatedMapping, position: _Position
+        self, kind: RecordKind, value: LocatedMapping, position: Position
     ) -> bool:
         """
         True if *value* is a text that a colon made look like the one field of a record.
@@ -274,14 +220,15 @@ class RecordReader:
         kind: RecordKind,
         written: str,
         values: LocatedMapping,
-        position: _Position,
+        position: Position,
         *,
+        given: Mapping[str, str],
         holder: LocatedMapping,
         step: str | None,
-    ) -> _Raw | None:
+    ) -> Raw | None:
         around = position.nearest(kind.scope) if kind.scope else None
         whole = f"{around.id}/{written}" if around else written
-        raw = _Raw(kind, whole, values, position.tree, holder, step, {})
+        raw = Raw(kind, whole, values, position.tree, holder, step, {})
         if not self._id_is_good(raw, written, nested=around is not None):
             self.miss(raw.tree.source.text)
             return None
@@ -296,16 +243,30 @@ class RecordReader:
             self.miss(raw.tree.source.text)
             return None
         self._raws.append(raw)
-        for spec in field_specs(kind.record):
-            if spec.by_position:
-                inside = position.nearest(spec.kinds[0])
-                if inside is not None:
-                    self._by_position(raw, spec.key, inside.id)
-                elif spec.kinds[0] == kind.scope:
-                    self._by_position(raw, spec.key, whole.rpartition("/")[0])
+        for key, value in given.items():
+            self._by_position(raw, key, value or raw.scope)
         return raw
 
-    def _id_is_good(self, raw: _Raw, written: str, *, nested: bool) -> bool:
+    def _by_place(self, kind: RecordKind, position: Position) -> dict[str, str]:
+        """
+        Return the links that *position* gives all records of a kind that stand there.
+
+        One without a value is given by each record's own id.
+        """
+        around = {
+            spec.key: (position.nearest(spec.kinds[0]), spec.kinds[0])
+            for spec in field_specs(kind.record)
+            if spec.by_position
+        }
+        return {
+            key: raw.id if raw else ""
+            for key, (raw, wanted) in around.items()
+            if raw or wanted == kind.scope
+        }
+
+    def _id_is_good(self, raw: Raw, written: str, *, nested: bool) -> bool:
+        if _ID.fullmatch(written) and (nested or not raw.kind.scope):
+            return True
         parts = written.split("/")
         depth = 1
         scope = "" if nested else raw.kind.scope
@@ -313,7 +274,7 @@ class RecordReader:
             depth += 1
             scope = self._kinds[scope].scope if scope in self._kinds else ""
         if len(parts) > depth or not all(parts):
-            message = f"“{short(written)}” cannot be the id of {_a(raw.kind)}."
+            message = f"“{short(written)}” cannot be the id of {a_kind(raw.kind)}."
             self.problems.append(raw.problem(p.BAD_ID, message, self._id_mend(raw, nested=nested)))
             return False
         if len(parts) < depth:
@@ -334,12 +295,12 @@ class RecordReader:
             )
         return True
 
-    def _id_mend(self, raw: _Raw, *, nested: bool) -> str:
+    def _id_mend(self, raw: Raw, *, nested: bool) -> str:
         if nested:
             return f"Inside its {raw.kind.scope.replace('_', ' ')} it needs no slash."
         return "" if raw.kind.scope else "Take the slash out: it belongs inside no other record."
 
-    def _by_position(self, raw: _Raw, key: str, value: str) -> None:
+    def _by_position(self, raw: Raw, key: str, value: str) -> None:
         if raw.values.get(key) is not None:
             self.problems.append(
                 raw.problem(
@@ -352,8 +313,10 @@ class RecordReader:
         raw.values[key] = value
         raw.by_position[key] = value
 
-    def _nested(self, raw: _Raw, position: _Position) -> None:
-        inner = _Position(position.tree, (*position.raws, raw), (*position.mappings, raw.values))
+    def _nested(self, raw: Raw, position: Position) -> None:
+        if not raw.kind.nests:
+            return
+        inner = Position(position.tree, (*position.raws, raw), (*position.mappings, raw.values))
         own = {spec.key for spec in field_specs(raw.kind.record)}
         for nest in raw.kind.nests:
             for key in self._nest_keys(nest, raw, inner, own):
@@ -363,7 +326,7 @@ class RecordReader:
                         self._many(self._kinds[nest.kind], raw.values, key, inner, nest.sets)
                     del raw.values[key]
 
-    def _nest_keys(self, nest: Nest, raw: _Raw, inner: _Position, own: set[str]) -> Iterable[str]:
+    def _nest_keys(self, nest: Nest, raw: Raw, inner: Position, own: set[str]) -> Iterable[str]:
         if nest.key:
             return (nest.key,)
         keys = nest.keys(self._configuration, inner.mappings)
@@ -390,12 +353,16 @@ class RecordReader:
         """
         Resolve links and give every record its type; return those that are sound.
         """
-        links = _Links(self._kinds, self._known, self._unread, self.problems)
+        links = Links(self._kinds, self._known, self._unread, self.problems)
         for opens in (True, False):  # the others may need what these open
+            wanted = {
+                kind.name: [path for path in link_paths(kind.record) if path.spec.opens is opens]
+                for kind in self._kinds.values()
+            }
             for raw in self._raws:
-                for path in link_paths(raw.kind.record):
-                    if path.spec.opens is opens:
-                        links.resolve(raw, path)
+                for path in wanted[raw.kind.name]:
+                    links.resolve(raw, path)
+            links.forget()
         records: dict[str, dict[str, Record]] = {name: {} for name in self._kinds}
         for raw in self._raws:
             record = self._structured(raw)
@@ -403,23 +370,21 @@ class RecordReader:
                 records[raw.kind.name][raw.id] = record
         return records
 
-    def _structured(self, raw: _Raw) -> Record | None:
+    def _structured(self, raw: Raw) -> Record | None:
         before = len(self.problems)
         own = raw.values.keys() - raw.by_position.keys()
         if own == {_MORE} and not isinstance(raw.values[_MORE], LocatedMapping):
-            message = (
-                f"{_a(raw.kind).capitalize()} is a group of fields, each on a line below its id."
-            )
+            message = f"{a_kind(raw.kind).capitalize()} is a group of fields, each on a line below its id."
             self.problems.append(raw.problem(p.WRONG_SHAPE, message, "Write its fields."))
             return None
-        known = {_MORE, *(spec.key for spec in field_specs(raw.kind.record))}
-        given: dict[str, Any] = {
-            key: value for key, value in raw.values.items() if value is not None or key not in known
-        }
+        given: dict[str, Any] = raw.values
+        if None in raw.values.values():
+            known = {_MORE, *(spec.key for spec in field_specs(raw.kind.record))}
+            given = {k: v for k, v in raw.values.items() if v is not None or k not in known}
         if "id" in given:
-            message = f"The id of this {_said(raw.kind)} is {raw.id}; it is not written again."
+            message = f"The id of this {said(raw.kind)} is {raw.id}; it is not written again."
             self.problems.append(raw.problem(p.TYPED_TWICE, message, path=("id",), on_key=True))
-        given["id"] = raw.id
+        given = {**given, "id": raw.id}
         if _MORE in given:
             given[_MORE] = self._more(raw, given[_MORE])
         try:
@@ -433,12 +398,12 @@ class RecordReader:
             self._declared(raw, spec, getattr(record, spec.name))
         return record if len(self.problems) == before else None
 
-    def _words(self, raw: _Raw) -> Iterator[str]:
+    def _words(self, raw: Raw) -> Iterator[str]:
         for nest in raw.kind.nests:
             if not nest.key:
                 yield from nest.keys(self._configuration, (raw.values,)) or ()
 
-    def _more(self, raw: _Raw, given: object) -> object:
+    def _more(self, raw: Raw, given: object) -> object:
         if "fields" in self._configuration.broken:
             return {}
         declared = self._configuration.fields.get(raw.kind.name, {})
@@ -448,7 +413,7 @@ class RecordReader:
         )
         return made
 
-    def _declared(self, raw: _Raw, spec: FieldSpec, value: str) -> None:
+    def _declared(self, raw: Raw, spec: FieldSpec, value: str) -> None:
         if spec.declared_in in self._configuration.broken:
             return
         known: Mapping[str, Any] = getattr(self._configuration, spec.declared_in)
@@ -484,20 +449,11 @@ class RecordReader:
         return locate
 
 
-def _said(kind: RecordKind) -> str:
-    return kind.name.replace("_", " ")
-
-
-def _a(kind: RecordKind) -> str:
-    said = _said(kind)
-    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-
-
 def _declared_specs(record: type) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in field_specs(record) if spec.declared_in)
 
 
-def _located(raw: _Raw, fault: Fault) -> Problem:
+def _located(raw: Raw, fault: Fault) -> Problem:
     path = fault.path
     if raw.kind.short and path and path[0] == raw.kind.short and raw.step is not None:
         holder = raw.holder[raw.step]
@@ -513,126 +469,3 @@ def _located(raw: _Raw, fault: Fault) -> Problem:
                 excerpt=raw.tree.source.excerpt(place.line),
             )
     return raw.problem(fault.kind, fault.message, fault.mend, path, on_key=fault.on_key)
-
-
-class _Links:
-    """
-    Turns what links say into whole ids, in place, and tells what leads nowhere.
-    """
-
-    def __init__(
-        self,
-        kinds: Mapping[str, RecordKind],
-        known: Mapping[tuple[str, str], _Raw],
-        unread: list[str],
-        problems: list[Problem],
-    ) -> None:
-        self._kinds = kinds
-        self._known = known
-        self._unread = unread
-        self._problems = problems
-
-    def resolve(self, raw: _Raw, path: LinkPath) -> None:
-        """
-        Resolve the links of one field, in however many groups it stands.
-        """
-        spec = path.spec
-        if spec.key in raw.by_position and not path.around:
-            return
-        for holder, at in _holders(raw.values, path.around):
-            value = holder.get(spec.key)
-            if isinstance(value, str):
-                holder[spec.key] = self._resolved(raw, spec, value, (*at, spec.key))
-            elif isinstance(value, list) and spec.kind is FieldKind.LINKS:
-                value[:] = [
-                    self._resolved(raw, spec, one, (*at, spec.key, index))
-                    if isinstance(one, str)
-                    else one
-                    for index, one in enumerate(value)
-                ]
-
-    def _resolved(
-        self, raw: _Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
-    ) -> str:
-        found = self._find(raw, spec.kinds, written)
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            ids = " or ".join(one.id for one in found)
-            self._problems.append(
-                raw.problem(p.UNCLEAR_LINK, f"“{written}” could be {ids}.", path=path)
-            )
-        elif not any(not text or written.rpartition("/")[2] in text for text in self._unread):
-            self._problems.append(self._lost(raw, spec, written, path))
-        return written
-
-    def _find(self, raw: _Raw, kinds: tuple[str, ...], written: str) -> list[_Raw]:
-        for prefixes in (self._scopes(raw), [""], self._opened(raw)):
-            found = {
-                one.id: one
-                for kind in kinds
-                for prefix in prefixes
-                if (one := self._known.get((kind, (prefix + written).casefold())))
-            }
-            if found:
-                return [*found.values()]
-        return []
-
-    def _scopes(self, raw: _Raw) -> list[str]:
-        parts = raw.id.split("/")
-        return ["/".join(parts[:count]) + "/" for count in range(len(parts), 0, -1)]
-
-    def _opened(self, raw: _Raw) -> list[str]:
-        scope = self._known.get((raw.kind.scope, raw.id.rpartition("/")[0].casefold()))
-        opened: list[Any] = []
-        for one in filter(None, (raw, scope)):
-            for path in link_paths(one.kind.record):
-                if path.spec.opens:
-                    value = one.values.get(path.spec.key)
-                    opened += [value] if isinstance(value, str) else list(value or ())
-        return [f"{one}/" for one in opened if isinstance(one, str)]
-
-    def _lost(
-        self, raw: _Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
-    ) -> Problem:
-        wanted = " or ".join(kind.replace("_", " ") for kind in spec.kinds)
-        others = [
-            one
-            for kind in self._kinds
-            if kind not in spec.kinds
-            for one in self._find(raw, (kind,), written)
-        ]
-        if others:
-            return raw.problem(
-                p.WRONG_LINK,
-                f"“{written}” is {_a(others[0].kind)}; here a {wanted} is needed.",
-                path=path,
-            )
-        ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
-        local = [one.rpartition("/")[2] for one in ids]
-        guess = closest(written, ids) or closest(written, local)
-        return raw.problem(
-            p.DANGLING_LINK,
-            f"There is no {wanted} “{short(written)}”.",
-            did_you_mean(guess),
-            path,
-        )
-
-
-def _holders(
-    values: Any, around: tuple[str, ...], at: tuple[str | int, ...] = ()
-) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...]]]:
-    """
-    Yield every group that *around* leads to, with the path to it.
-    """
-    if isinstance(values, list):
-        for index, one in enumerate(values):
-            yield from _holders(one, around, (*at, index))
-    elif isinstance(values, dict):
-        if not around:
-            yield values, at
-        elif around[0] == ANY_NAME:
-            for name, one in values.items():
-                yield from _holders(one, around[1:], (*at, name))
-        elif around[0] in values:
-            yield from _holders(values[around[0]], around[1:], (*at, around[0]))

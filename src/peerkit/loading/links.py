@@ -1,0 +1,179 @@
+"""
+Links: what a short id means where it stands, and what leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from peerkit.errors import Problem
+from peerkit.loading import problems as p
+from peerkit.loading.converter import closest, did_you_mean, short
+from peerkit.loading.raw import Raw, a_kind
+from peerkit.model import (
+    ANY_NAME,
+    FieldKind,
+    FieldSpec,
+    LinkPath,
+    RecordKind,
+    link_paths,
+)
+
+__all__ = ["Links"]
+
+
+class Links:
+    """
+    Turns what links say into whole ids, in place, and tells what leads nowhere.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, RecordKind],
+        known: Mapping[tuple[str, str], Raw],
+        unread: list[str],
+        problems: list[Problem],
+    ) -> None:
+        self._kinds = kinds
+        self._known = known
+        self._unread = unread
+        self._problems = problems
+        self._homes: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
+        self._holding = {kind.scope for kind in kinds.values()} | {
+            kind.name
+            for kind in kinds.values()
+            if any(path.spec.opens for path in link_paths(kind.record))
+        }
+
+    def resolve(self, raw: Raw, path: LinkPath) -> None:
+        """
+        Resolve the links of one field, in however many groups it stands.
+        """
+        spec = path.spec
+        if not path.around:
+            if spec.key in raw.values and spec.key not in raw.by_position:
+                self._resolve_in(raw, spec, raw.values, ())
+        elif path.around[0] in raw.values:
+            for holder, at in _holders(raw.values, path.around):
+                self._resolve_in(raw, spec, holder, at)
+
+    def _resolve_in(
+        self, raw: Raw, spec: FieldSpec, holder: dict[str, Any], at: tuple[str | int, ...]
+    ) -> None:
+        value = holder.get(spec.key)
+        if isinstance(value, str):
+            holder[spec.key] = self._resolved(raw, spec, value, (*at, spec.key))
+        elif isinstance(value, list) and spec.kind is FieldKind.LINKS:
+            value[:] = [
+                self._resolved(raw, spec, one, (*at, spec.key, index))
+                if isinstance(one, str)
+                else one
+                for index, one in enumerate(value)
+            ]
+
+    def _resolved(
+        self, raw: Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
+    ) -> str:
+        found = self._find(raw, spec.kinds, written)
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            ids = " or ".join(one.id for one in found)
+            self._problems.append(
+                raw.problem(p.UNCLEAR_LINK, f"“{written}” could be {ids}.", path=path)
+            )
+        elif not any(not text or written.rpartition("/")[2] in text for text in self._unread):
+            self._problems.append(self._lost(raw, spec, written, path))
+        return written
+
+    def _find(self, raw: Raw, kinds: tuple[str, ...], written: str) -> list[Raw]:
+        """
+        Return the records that *written* can mean: those in scope before those anywhere,
+        and those before what the record or its scope opens.
+        """
+        folded = written.casefold()
+        for prefixes in self._prefixes(raw):
+            found = {
+                one.id: one
+                for kind in kinds
+                for prefix in prefixes
+                if (one := self._known.get((kind, prefix + folded)))
+            }
+            if found:
+                return [*found.values()]
+        return []
+
+    def _prefixes(self, raw: Raw) -> tuple[tuple[str, ...], ...]:
+        """
+        Return what may stand before a short id, in the order it is tried.
+
+        Records that neither hold others nor open anything share those of their scope.
+        """
+        own = raw.kind.name in self._holding
+        home = (raw.kind.name, raw.id) if own else (raw.kind.scope, raw.scope)
+        if home not in self._homes:
+            parts = home[1].casefold().split("/") if home[1] else []
+            scopes = tuple("/".join(parts[:n]) + "/" for n in range(len(parts), 0, -1))
+            self._homes[home] = (scopes, ("",), tuple(self._opened(raw)))
+        return self._homes[home]
+
+    def _opened(self, raw: Raw) -> Iterator[str]:
+        scope = self._known.get((raw.kind.scope, raw.scope.casefold()))
+        for one in filter(None, (raw, scope)):
+            for path in link_paths(one.kind.record):
+                value = one.values.get(path.spec.key) if path.spec.opens else None
+                for opened in [value] if isinstance(value, str) else value or ():
+                    if isinstance(opened, str):
+                        yield f"{opened}/".casefold()
+
+    def forget(self) -> None:
+        """
+        Look anew at what is opened: call it when links that open have been resolved.
+        """
+        self._homes.clear()
+
+    def _lost(
+        self, raw: Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]
+    ) -> Problem:
+        wanted = " or ".join(kind.replace("_", " ") for kind in spec.kinds)
+        others = [
+            one
+            for kind in self._kinds
+            if kind not in spec.kinds
+            for one in self._find(raw, (kind,), written)
+        ]
+        if others:
+            return raw.problem(
+                p.WRONG_LINK,
+                f"“{written}” is {a_kind(others[0].kind)}; here a {wanted} is needed.",
+                path=path,
+            )
+        ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
+        local = [one.rpartition("/")[2] for one in ids]
+        guess = closest(written, ids) or closest(written, local)
+        return raw.problem(
+            p.DANGLING_LINK,
+            f"There is no {wanted} “{short(written)}”.",
+            did_you_mean(guess),
+            path,
+        )
+
+
+def _holders(
+    values: Any, around: tuple[str, ...], at: tuple[str | int, ...] = ()
+) -> Iterator[tuple[dict[str, Any], tuple[str | int, ...]]]:
+    """
+    Yield every group that *around* leads to, with the path to it.
+    """
+    if isinstance(values, list):
+        for index, one in enumerate(values):
+            yield from _holders(one, around, (*at, index))
+    elif isinstance(values, dict):
+        if not around:
+            yield values, at
+        elif around[0] == ANY_NAME:
+            for name, one in values.items():
+                yield from _holders(one, around[1:], (*at, name))
+        elif around[0] in values:
+            yield from _holders(values[around[0]], around[1:], (*at, around[0]))

@@ -1,0 +1,184 @@
+"""
+Registers of Northmere, an invented borough, written as text; and the plugins they meet.
+"""
+
+import datetime as dt
+import textwrap
+from collections.abc import Mapping
+from types import SimpleNamespace
+
+import attrs
+import pytest
+
+import peerkit
+from peerkit import fields as f
+from peerkit.document import (
+    Document,
+    Paragraph,
+    Properties,
+    Section,
+    Shape,
+    Text,
+    section_names,
+)
+from peerkit.plugins import NO_AUTOLOAD, gather
+
+CONFIGURATION = """\
+peerkit: 1
+organisation:
+  name: Northmere Borough Council
+  notices: Illustrative
+review_kinds:
+  peer review:
+    findings:
+      strengths: {one: strength, many: strengths}
+      development: {one: area for development, many: areas for development}
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """
+    One line of a note.
+    """
+
+    label: str = f.text("The words before it.", required=True)
+    when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
+
+
+@attrs.frozen(kw_only=True)
+class NotePaper(peerkit.PaperBasics):
+    """
+    How a note on a finding is made.
+    """
+
+    heading: str = f.text("The heading.", required=True)
+    when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be made.")
+    first: Line | None = f.group("Its first line.", Line)
+    more: tuple[Line, ...] = f.groups("Further lines.", Line, short="label")
+    lines: Mapping[str, Line] = f.named("Its lines, by key.", Line, short="label")
+    order: tuple[str, ...] = f.keys("The keys in order.")
+    width: int = f.number("How wide it is.", default=1)
+    words: Mapping[str, str] = f.words("Words by key.")
+
+
+@attrs.frozen(kw_only=True)
+class Crest:
+    """
+    What the borough shows.
+    """
+
+    motto: str = f.text("The words under the arms.")
+    colour: str = f.choice("Its colour.", "red", "blue")
+
+
+def _note(view, finding, keys):
+    said = [keys.heading, finding.text]
+    said += [one.text for one in view.of_kind("finding")]
+    blocks = tuple(Paragraph(inlines=(Text(text),)) for text in said)
+    return Document(
+        paper="note",
+        title=f"Note on {finding.local_id}",
+        language="en-GB",
+        properties=Properties(author="Northmere Borough Council"),
+        sections=(Section(key="body", heading="Note", blocks=blocks),),
+    )
+
+
+def _gossip(view, finding, _keys):
+    # Reaches behind the view, as no paper should.
+    every = view.snapshot.register.of_kind("finding")
+    blocks = tuple(Paragraph(inlines=(Text(one.text),)) for one in every)
+    return Document(
+        paper="gossip",
+        title=f"Gossip on {finding.local_id}",
+        language="en-GB",
+        properties=Properties(author="Northmere Borough Council"),
+        sections=(Section(key="body", heading="Gossip", blocks=blocks),),
+    )
+
+
+def _paper(name, compose):
+    return peerkit.Paper(
+        name=name,
+        doc="Says what was found.",
+        subject="finding",
+        configuration=NotePaper,
+        compose=compose,
+        shape=lambda *_: Shape(section_names("body", "the note", "Note")),
+        day=lambda *_: None,
+    )
+
+
+NORTHMERE = SimpleNamespace(
+    peerkit_papers=peerkit.hookimpl(lambda: (_paper("note", _note), _paper("gossip", _gossip))),
+    peerkit_config_sections=peerkit.hookimpl(
+        lambda: (peerkit.ConfigSection(name="crest", type=Crest, doc="The borough's arms."),)
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def offers():
+    """
+    What the core offers, and a small plugin of Northmere's.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(NO_AUTOLOAD, "1")
+        return gather(extra=[("northmere", NORTHMERE)])
+
+
+@attrs.define
+class Council:
+    """
+    A register in the making: its *folder* and what reads it.
+    """
+
+    folder: object
+    offers: object
+    on: dt.date = dt.date(2024, 1, 1)
+
+    def write(self, files):
+        """
+        Write each text or bytes of *files* under its name.
+        """
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            is_text = isinstance(content, str)
+            path.write_bytes(textwrap.dedent(content).encode() if is_text else content)
+        return self
+
+    def load(self, files=None):
+        """
+        Return the register, with *files* in it.
+        """
+        self.write(files or {})
+        return peerkit.load(self.folder, offers=self.offers)
+
+    def problems(self, files=None):
+        """
+        Return everything that is wrong with the register, with *files* in it.
+        """
+        return peerkit.check(self.load(files), on=self.on, offers=self.offers)
+
+    def found(self, files=None):
+        """
+        Return each problem as its place and code, such as ``a.yaml:3:7 wrong-shape``.
+        """
+        return [f"{problem.place} {problem.code}" for problem in self.problems(files)]
+
+    def judge(self, files=None):
+        """
+        Return the register, with *files* in it, as it stands.
+        """
+        return peerkit.judge(self.load(files), on=self.on, offers=self.offers)
+
+
+@pytest.fixture
+def council(tmp_path, offers):
+    """
+    Northmere's register: a configuration and no record yet.
+    """
+    folder = tmp_path / "northmere"
+    return Council(folder, offers).write({"peerkit.yaml": CONFIGURATION})
