@@ -3,6 +3,7 @@ Registers of Northmere, an invented borough, written as text; and the plugins th
 """
 
 import datetime as dt
+import itertools
 import textwrap
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -128,15 +129,22 @@ def offers():
         return gather(extra=[("northmere", NORTHMERE)])
 
 
+MARK = "‹"
+
+
 @attrs.define
 class Council:
     """
     A register in the making: its *folder* and what reads it.
+
+    A ‹ in a text is not written; *marked* is where each stood, and so where a test
+    expects a problem.
     """
 
     folder: object
     offers: object
     on: dt.date = dt.date(2024, 1, 1)
+    marked: list = attrs.field(factory=list)
 
     def write(self, files):
         """
@@ -146,8 +154,17 @@ class Council:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             is_text = isinstance(content, str)
-            path.write_bytes(textwrap.dedent(content).encode() if is_text else content)
+            path.write_bytes(self._unmarked(name, content).encode() if is_text else content)
+        self.marked.sort()
         return self
+
+    def _unmarked(self, name, text):
+        text = textwrap.dedent(text)
+        for number, line in enumerate(text.split("\n"), start=1):
+            *before, _ = line.split(MARK)
+            columns = itertools.accumulate(map(len, before))
+            self.marked += [(name, number, column + 1) for column in columns]
+        return text.replace(MARK, "")
 
     def load(self, files=None):
         """
@@ -162,11 +179,14 @@ class Council:
         """
         return peerkit.check(self.load(files), on=self.on, offers=self.offers)
 
-    def found(self, files=None):
+    def codes(self, files=None):
         """
-        Return each problem as its place and code, such as ``a.yaml:3:7 wrong-shape``.
+        Return the code of every problem, having seen that each stands at a mark.
         """
-        return [f"{problem.place} {problem.code}" for problem in self.problems(files)]
+        problems = self.problems(files)
+        places = [(one.place.file, one.place.line, one.place.column) for one in problems]
+        assert self.marked == places, "\n".join(map(str, problems))
+        return [problem.code for problem in problems]
 
     def judge(self, files=None):
         """

@@ -4,10 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerkit.errors import UnknownNameError
 from peerkit.facts import NOT_STATED, choice_facts
 from peerkit.model import CORE_KINDS, Finding, Party
 from peerkit.rules import first_misfit, fits
 
+CONFIGURATION = """\
+peerkit: 1
+organisation: {name: Northmere Borough Council}
+review_kinds:
+  peer review:
+    findings:
+      development: {one: area for development, many: areas for development}
+"""
 ON = dt.date(2024, 1, 1)
 ANSWERS = {"urgent": "no", "access": "public", "regime": NOT_STATED}
 
@@ -117,30 +126,71 @@ def test_a_record_answers_in_words(record, name, expected):
     assert expected in fact.answers
 
 
-WHEN = [
-    pytest.param("{response: accepted}", [], id="sound"),
-    pytest.param("{response: [accepted, not stated]}", [], id="several answers"),
+REVIEW = """\
+review: libraries
+kind: peer review
+title: Libraries
+development: {D1: Opening hours are short.}
+"""
+
+RULES = [
+    pytest.param("when: {response: accepted}", [], id="sound"),
+    pytest.param("when: {response: [accepted, not stated]}", [], id="several answers"),
+    pytest.param("when: {‹respones: accepted}", ["Did you mean “response”?"], id="a fact misspelt"),
     pytest.param(
-        "{respones: accepted}",
-        [("peerkit.yaml:14:{0}", "unknown-fact", "Did you mean “response”?")],
-        id="unknown fact",
+        "when: {response: ‹acepted}", ["Did you mean “accepted”?"], id="an answer misspelt"
     ),
     pytest.param(
-        "{response: acepted}",
-        [("peerkit.yaml:14:{10}", "unknown-answer", "Did you mean “accepted”?")],
-        id="unknown answer",
+        "when: {response: [accepted, ‹not acepted]}",
+        ["Did you mean “not accepted”?"],
+        id="one answer of two misspelt",
     ),
     pytest.param(
-        "{response: [accepted, no]}",
-        [("peerkit.yaml:14:{21}", "unknown-answer", "Did you mean “not accepted”?")],
-        id="one unknown answer of two",
-    ),
-    pytest.param(
-        "{due: past, illustrative: maybe}",
-        [
-            ("peerkit.yaml:14:{0}", "unknown-fact", "Its facts are illustrative, response."),
-            ("peerkit.yaml:14:{25}", "unknown-answer", "Its answers are yes, no, not stated."),
-        ],
+        "when: {‹due: past, illustrative: ‹maybe}",
+        ["Its facts are illustrative, response.", "Its answers are yes, no, not stated."],
         id="nothing like it",
     ),
+    pytest.param(
+        "public: {‹respons: accepted}", ["Did you mean “response”?"], id="in the public gate"
+    ),
+    pytest.param(
+        "first: {label: a, when: {illustrative: ‹yess}}", ["Did you mean “yes”?"], id="in a group"
+    ),
+    pytest.param(
+        "more: [{label: a}, {label: b, when: {‹is: post}}]",
+        ["Its facts are illustrative, response."],
+        id="in a list of groups",
+    ),
+    pytest.param(
+        "lines: {a: A, b: {label: b, when: {response: [‹none]}}}",
+        ["Its answers are accepted, partly accepted, not accepted, not stated."],
+        id="in a named group",
+    ),
 ]
+
+
+@pytest.mark.parametrize(("rule", "mends"), RULES)
+def test_rules_ask_only_what_can_be_answered(council, rule, mends):
+    """
+    A fact or an answer that does not exist is found where it is written, in every rule.
+    """
+    configured = f"{CONFIGURATION}papers:\n  note:\n    heading: Note\n    {rule}\n"
+    problems = council.problems({"peerkit.yaml": configured, "libraries.yaml": REVIEW})
+
+    assert mends == [problem.mend for problem in problems]
+    assert council.marked == [
+        (one.place.file, one.place.line, one.place.column) for one in problems
+    ]
+    assert {"unknown-fact", "unknown-answer"} >= {one.code for one in problems}
+
+
+def test_a_fact_that_records_have_not_cannot_be_asked(council):
+    """
+    Asking for it from Python is an error that names the kind and the fact.
+    """
+    snapshot = council.judge({"libraries.yaml": REVIEW})
+    record = snapshot.register.get("finding", "libraries/D1")
+
+    assert NOT_STATED == snapshot.ask(record, "response")
+    with pytest.raises(UnknownNameError, match="finding has no fact “due”"):
+        snapshot.ask(record, "due")

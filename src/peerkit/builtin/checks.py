@@ -109,7 +109,9 @@ def _illustrative(snapshot: Snapshot) -> Iterator[Problem]:
     if made_up and not register.configuration.organisation.notices:
         yield Problem(
             kind=UNSAID,
-            message=f"{len(made_up)} records are illustrative, and no notice says so on papers.",
+            message="A record is illustrative, and no notice says so on papers."
+            if len(made_up) == 1
+            else f"{len(made_up)} records are illustrative, and no notice says so on papers.",
             address=made_up[0].at("illustrative"),
         )
 

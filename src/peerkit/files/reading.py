@@ -40,6 +40,13 @@ CASE: Final = ProblemKind(
     meaning="Two file names differ only in capital letters; on Windows and Mac they are one file.",
     mend="Rename one of the two.",
 )
+DEVICE: Final = ProblemKind(
+    code="file-device-name",
+    severity=Severity.FAULT,
+    meaning="A file or folder has the name of a device on Windows, such as CON or AUX, and "
+    "cannot be opened there, so it is not read.",
+    mend="Rename it.",
+)
 MISSING: Final = ProblemKind(
     code="file-missing",
     severity=Severity.FAULT,
@@ -77,7 +84,7 @@ UNREADABLE: Final = ProblemKind(
     mend="Open the file yourself; if that fails too, ask who looks after it to let you read it.",
 )
 
-PROBLEM_KINDS: Final = (CASE, MISSING, NAME, NOT_A_FILE, OUTSIDE, TOO_LARGE, UNREADABLE)
+PROBLEM_KINDS: Final = (CASE, DEVICE, MISSING, NAME, NOT_A_FILE, OUTSIDE, TOO_LARGE, UNREADABLE)
 
 # What a name may not be like, and what it is then; told apart from above.
 _OUTSIDE_NAMES: Final = (
@@ -260,6 +267,10 @@ def _is_listed(
     if not name.isascii() and name.encode("utf-8", "replace").decode("utf-8") != name:
         shown = name.encode("ascii", "backslashreplace").decode("ascii")
         problems.append(_problem(UNREADABLE, shown, f"The name of {shown} cannot be read."))
+        return False
+    if is_device_name(entry.name):
+        message = f"{name} is not read: its name is that of a device on Windows."
+        problems.append(_problem(DEVICE, name, message))
         return False
     warning = name_warning(entry.name)
     if warning:

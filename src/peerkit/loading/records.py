@@ -74,6 +74,7 @@ class RecordReader:
         if not tree.root.keys() & self._plurals.keys():
             # What the file is cannot be told, so neither can what its other keys mean.
             self._unknown_head(tree, next(iter(tree.root)))
+            self.miss()
             return
         for key, value in tree.root.items():
             kind = self._plurals.get(key)
@@ -287,7 +288,9 @@ class RecordReader:
             )
             return False
         if not all(_ID.fullmatch(part) for part in parts):
-            # It is taken in all the same, so that links to it are no second problem.
+            # It is taken in all the same, so that links to it are no second problem;
+            # nor are links by the id that was meant.
+            self.miss(raw.tree.source.text)
             likely = "/".join(_NOT_IN_ID.sub("-", part).strip("-._") for part in parts)
             mend = f"Write “{likely}”. {p.BAD_ID.mend}" if likely == short(likely) else ""
             self.problems.append(

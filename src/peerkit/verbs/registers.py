@@ -88,6 +88,8 @@ def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> t
     snapshot = judging.judge(register, on, offers.facts)
     found = list(register.problems)
     for name, one in offers.checks.items():
+        if not register.configuration.broken.isdisjoint(one.sections):
+            continue
         with blaming(offers.origins["peerkit_checks", name], f"running its check {name}"):
             found += one.find(snapshot)
     return register.located(found)

@@ -1,0 +1,233 @@
+"""
+The review report: what was looked at, and what was found under each theme.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+import attrs
+
+from peerkit import Configuration, Finding, Record, Review, Theme, View
+from peerkit.document import Block, Bullets, Document, Heading, Paragraph, Section, Shape, Strong, Text, text_inlines
+from peerkit_committee.configuration import ReviewReportPaper
+from peerkit_committee.papers.common import Composer, cell, in_order, paragraph, part_of
+from peerkit_committee.papers.committee_report import appended_to, meeting_day
+from peerkit_committee.papers.names import front_sheet_names, sections_names
+
+__all__ = ["FIELDS", "PARTS", "compose", "day", "shape"]
+
+NAME = "review-report"
+
+Blocks = tuple[Block, ...]
+
+
+@attrs.frozen
+class _Review:
+    """
+    One review being composed.
+    """
+
+    composer: Composer
+    review: Review
+    settings: ReviewReportPaper
+
+    @property
+    def kind(self) -> str:
+        """
+        The kind's name in full.
+        """
+        kind = self.composer.view.configuration.review_kinds.get(self.review.review_kind)
+        return (kind.name if kind else "") or self.review.review_kind
+
+    def field(self, part: str) -> Iterable[tuple[str, str, Blocks]]:
+        if part in FIELDS:
+            yield "", "", FIELDS[part](self)
+
+    def team(self) -> Blocks:
+        words, lines = self.composer.wording, []
+        for member in self.review.team:
+            who = member.name or member.post or member.role
+            if member.count:
+                who = self.composer.say(words.count_of_team, count=member.count, what=who)
+            elif member.name and member.post:
+                who = self.composer.say(words.name_and_post, name=member.name, post=member.post)
+            if member.authority:
+                who = self.composer.say(
+                    words.member_of_team, what=who, authority=member.authority
+                )
+            lines.append(paragraph(who, self.review.at("team")))
+        return tuple(lines) or cell(words.not_stated, self.review.at("team"))
+
+    def cost(self) -> Blocks:
+        said = self.composer.stated(self.review.cost)
+        return cell(said, self.review.at("cost"))
+
+    # sections
+
+    def sections(self) -> Iterator[Section]:
+        for key, settings in in_order(self.settings.sections, self.settings.order):
+            if not self.composer.shows(self.review, settings.when):
+                continue
+            part = part_of(key, settings.show)
+            numbered = settings.numbered is not False
+            inner = tuple(self.themes(numbered=numbered)) if part == "themes" else ()
+            blocks = PARTS[part](self, numbered) if part in PARTS else ()
+            if blocks or inner:
+                yield Section(
+                    key=key,
+                    heading=settings.heading,
+                    blocks=blocks,
+                    sections=inner,
+                    address=self.review.address,
+                )
+
+    def statement(self, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
+        kind = self.composer.view.configuration.review_kinds.get(self.review.review_kind)
+        statement = kind.statement if kind else ""
+        return self.composer.prose(statement, self.review.at("kind"), numbered=numbered)
+
+    def of_theme(self, theme: str) -> tuple[Finding, ...]:
+        """
+        Return the findings under one theme, or those under none for an empty id.
+        """
+        found = self.composer.linking(Finding, "review", self.review)
+        return tuple(f for f in found if (theme in f.themes if theme else not f.themes))
+
+    def themes(self, *, numbered: bool) -> Iterator[Section]:
+        for theme in self.composer.themes(self.review.id):
+            title = f"{theme.ref} {theme.title}".strip()
+            yield Section(
+                key=theme.local_id,
+                heading=title,
+                blocks=tuple(self.theme(theme, numbered=numbered)),
+                address=theme.address,
+            )
+
+    def theme(self, theme: Theme, *, numbered: bool) -> Iterator[Block]:
+        composer = self.composer
+        if theme.questions:
+            yield paragraph(self.settings.questions, theme.at("questions"), is_numbered=numbered)
+            items = tuple(composer.prose(q, theme.at("questions")) for q in theme.questions)
+            yield Bullets(items=items, address=theme.at("questions"))
+        yield from composer.prose(theme.summary, theme.at("summary"), numbered=numbered)
+        yield from self.findings(self.of_theme(theme.id), 1)
+        if theme.no_findings:
+            said = composer.say(composer.wording.no_findings, reason=theme.no_findings)
+            yield paragraph(said, theme.at("none_found"), is_numbered=numbered)
+
+    def findings(self, findings: tuple[Finding, ...], depth: int) -> Iterator[Block]:
+        """
+        Yield findings by kind, in the order of the review kind's words.
+        """
+        kind = self.composer.view.configuration.review_kinds.get(self.review.review_kind)
+        for key, words in kind.findings.items() if kind else ():
+            of_kind = [finding for finding in findings if finding.finding_kind == key]
+            if of_kind:
+                heading = words.one if len(of_kind) == 1 else words.many
+                yield Heading(
+                    inlines=text_inlines(heading[:1].upper() + heading[1:]),
+                    depth=depth,
+                    address=self.review.address,
+                )
+                items = tuple(self.finding(finding) for finding in of_kind)
+                yield Bullets(items=items, address=self.review.address)
+
+    def finding(self, finding: Finding) -> Blocks:
+        blocks = self.composer.prose(finding.text, finding.at("text"))
+        label = (Strong((Text(f"{finding.ref or finding.local_id}:"),)), Text(" "))
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph):
+            labelled = attrs.evolve(first, inlines=(*label, *first.inlines))
+            blocks = (labelled, *blocks[1:])
+        else:
+            blocks = (Paragraph(inlines=label[:1], address=finding.address), *blocks)
+        return self.composer.marked(blocks, finding)
+
+
+def _prose(name: str, key: str = "") -> Callable[[_Review, bool], Blocks]:
+    return lambda made, numbered: made.composer.prose(
+        getattr(made.review, name), made.review.at(key or name), numbered=numbered
+    )
+
+
+def _day(name: str) -> Callable[[_Review], Blocks]:
+    return lambda made: cell(
+        made.composer.day(getattr(made.review, name)), made.review.at(name)
+    )
+
+
+def _party(name: str) -> Callable[[_Review], Blocks]:
+    return lambda made: cell(
+        made.composer.name(getattr(made.review, name)) or made.composer.wording.not_stated,
+        made.review.at(name),
+    )
+
+
+FIELDS: dict[str, Callable[[_Review], Blocks]] = {
+    "kind": lambda made: cell(made.kind, made.review.at("kind")),
+    "host": _party("host"),
+    "reviewing_body": _party("reviewing_body"),
+    "team": _Review.team,
+    "visit": _day("visit"),
+    "report_received": _day("report_received"),
+    "published": _day("published"),
+    "cost": _Review.cost,
+    "cost_met_by": _party("cost_met_by"),
+}
+
+PARTS: dict[str, Callable[[_Review, bool], Blocks]] = {
+    "statement": _Review.statement,
+    "scope": _prose("scope_text", "scope"),
+    "method": _prose("method"),
+    "context": _prose("context"),
+    "overall": _prose("overall"),
+    "findings": lambda made, _numbered: tuple(made.findings(made.of_theme(""), 1)),
+    "next_steps": _prose("next_steps"),
+    "source": _prose("source"),
+    "themes": lambda _made, _numbered: (),
+}
+
+
+def compose(view: View, record: Record, settings: ReviewReportPaper) -> Document:
+    """
+    Return the paper as a tree.
+    """
+    review = cast("Review", record)
+    composer = Composer(view)
+    made = _Review(composer, review, settings)
+    return composer.document(
+        NAME,
+        review,
+        title=composer.say(settings.title, title=review.title),
+        subject=made.kind,
+        numbering=settings.numbering,
+        front=composer.front_sheet(settings.front_sheet, review, made.field),
+        sections=made.sections(),
+    )
+
+
+def shape(_configuration: Configuration, settings: ReviewReportPaper) -> Shape:
+    """
+    Return the names its templates may use.
+    """
+    return Shape(
+        (
+            *front_sheet_names(settings.front_sheet, {}),
+            *sections_names(settings.sections, {"themes": {"*": "a theme"}}),
+        )
+    )
+
+
+def day(view: View, record: Record) -> dt.date | None:
+    """
+    Return the day it is made as of, if it has one.
+    """
+    report = appended_to(view, record)
+    if report is not None:
+        return meeting_day(view, report)
+    review = cast("Review", record)
+    known = review.report_received or review.published
+    return known.last if known and known.is_exact else None
