@@ -48,7 +48,6 @@ __all__ = ["DOCS", "filled", "main", "pages"]
 DOCS = Path(__file__).parent
 _OURS = frozenset(("peerkit-committee", "peerkit-docx"))
 _PART = re.compile(r"(<!-- generated: (.+?) -->\n)(?:.*?\n)??(<!-- end: \2 -->)", re.DOTALL)
-_TEMPLATE_BYTES = 20_000_000
 _TREE = (
     *(document.Document, document.Properties, document.Section),
     *(document.Heading, document.Paragraph, document.Bullets, document.Quote, document.Table),
@@ -471,7 +470,6 @@ def _limits(_declared: _Declared) -> Iterator[str]:
         (MOST_BRACKETS, "Opening square brackets in one paragraph."),
         (NESTING, "Lists, quotes and emphasis inside one another in a text."),
         (LONGEST_NAME, "Characters in the name of a file that peerkit writes."),
-        (_TEMPLATE_BYTES, "Bytes in one Word template."),
         (MAX_PARTS, "Parts in one Word file."),
         (MAX_PART, "Bytes in one part of a Word file, unpacked."),
         (MAX_TOTAL, "Bytes in all parts of a Word file together, unpacked."),

@@ -21,6 +21,7 @@ from peerkit.model import fields as f
 __all__ = [
     "CONFIGURATION",
     "CORE_SECTIONS",
+    "OWN_KEYS",
     "ConfigSection",
     "Configuration",
     "DeclaredField",
@@ -37,6 +38,15 @@ __all__ = [
 CONFIGURATION = "configuration"
 """The kind of an address whose id is a path of keys in the configuration."""
 
+OWN_KEYS: Mapping[str, str] = {
+    "peerkit": "The version of the form the register is written in: 1.",
+    "extends": "The packs that the register builds on; later ones win, its own words last.",
+    "requires": "Plugins, by distribution, without which the register must not be used.",
+    "papers": "How each paper is made, by the paper's name.",
+    "fields": "Fields that the organisation adds, by kind of record.",
+}
+"""The keys of peerkit.yaml that are no sections, with what they mean."""
+
 
 @attrs.frozen(kw_only=True)
 class Organisation:
@@ -47,7 +57,6 @@ class Organisation:
     name: str = f.text("The organisation's name, as papers print it.")
     language: str = f.text("The language of its papers, as a tag; en-GB if not given.")
     notices: tuple[str, ...] = f.texts("Sentences that every page of every paper carries.")
-    contact: str = f.text("A line on how to ask for a paper in another form.")
 
 
 @attrs.frozen(kw_only=True)

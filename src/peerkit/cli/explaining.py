@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from peerkit import hookspecs
-from peerkit.config import CORE_SECTIONS, ConfigSection, Configuration, DeclaredField
+from peerkit.config import CORE_SECTIONS, OWN_KEYS, ConfigSection, Configuration, DeclaredField
 from peerkit.document import Name, Shape
 from peerkit.errors import UnknownNameError
 from peerkit.hookspecs import Offers
@@ -21,13 +21,6 @@ from peerkit.papers import Paper
 
 __all__ = ["Entry", "entries", "look_up"]
 
-_OWN_SECTIONS = {
-    "peerkit": "The version of the form the register is written in: 1.",
-    "extends": "The packs that the register builds on; later ones win, its own words last.",
-    "requires": "Plugins, by distribution, without which the register must not be used.",
-    "papers": "How each paper is made, by the paper's name.",
-    "fields": "Fields that the organisation adds, by kind of record.",
-}
 _MOST_GUESSES = 8
 
 
@@ -228,7 +221,7 @@ def _configuration(offers: Offers) -> Iterator[Entry]:
         "papers": offers.papers,
         "fields": offers.record_kinds,
     }
-    for name, doc in _OWN_SECTIONS.items():
+    for name, doc in OWN_KEYS.items():
         details = {"there_are": sorted(there[name])} if name in there else {}
         yield Entry(category="section of peerkit.yaml", name=name, doc=doc, details=details)
     for section in _sections(offers):

@@ -20,6 +20,7 @@ from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.folders import Written, out_folder, write_papers
 from peerkit.cli.telling import counted, plural, problem_json, tell_problems
 from peerkit.errors import PeerkitError, RefusedError, UnknownNameError
+from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import read_bytes
 from peerkit.files.system import REAL
 from peerkit.hookspecs import Offers
@@ -30,7 +31,6 @@ __all__ = ["command"]
 
 _DEFAULT_FORMATS = ("docx", "md")
 _ELSEWHERE = {"docx": "peerkit-docx"}
-_TEMPLATE_BYTES = 20_000_000
 
 
 @attrs.frozen(kw_only=True)
@@ -196,7 +196,7 @@ def _template(wish: _Wish, formats: tuple[str, ...], offers: Offers) -> Template
             mend="Add --as docx.",
         )
     path = Path(wish.template)
-    raw, problems = read_bytes(path.parent, path.name, _TEMPLATE_BYTES)
+    raw, problems = read_bytes(path.parent, path.name, TEMPLATE_BYTES)
     if raw is None:
         raise UnknownNameError(problems[0].message, mend=problems[0].advice)
     return Template(paper="*", format=filled, origin=path.name, read=lambda: raw)

@@ -15,6 +15,7 @@ __all__ = [
     "FOLDER_DEPTH",
     "LIMITS",
     "PROBLEMS",
+    "TEMPLATE_BYTES",
     "YAML_DEPTH",
     "YAML_EVENTS",
     "Limit",
@@ -36,6 +37,7 @@ LIMITS: Final = {
     "file-bytes": Limit(4 * 1024 * 1024, "Bytes in one text file."),
     "folder-bytes": Limit(64 * 1024 * 1024, "Bytes in all text files of one folder together."),
     "folder-depth": Limit(8, "Folders inside one another."),
+    "template-bytes": Limit(20 * 1024 * 1024, "Bytes in one template, or in one file of a pack."),
     "yaml-depth": Limit(32, "Lists and groups inside one another in one file."),
     "yaml-events": Limit(200_000, "Values, keys, list starts and list ends in one file."),
     "problems": Limit(50, "Problems of one kind listed for one file before reading it stops."),
@@ -47,4 +49,5 @@ FOLDER_BYTES: Final = LIMITS["folder-bytes"].value
 FOLDER_DEPTH: Final = LIMITS["folder-depth"].value
 YAML_DEPTH: Final = LIMITS["yaml-depth"].value
 YAML_EVENTS: Final = LIMITS["yaml-events"].value
+TEMPLATE_BYTES: Final = LIMITS["template-bytes"].value
 PROBLEMS: Final = LIMITS["problems"].value

@@ -13,6 +13,7 @@ from cattrs import BaseValidationError
 
 from peerkit.config import (
     CORE_SECTIONS,
+    OWN_KEYS,
     ConfigSection,
     Configuration,
     DeclaredField,
@@ -38,13 +39,6 @@ PACK_NAME = "pack.yaml"
 VERSION = "1"
 
 _LIST = FieldSpec(kind=FieldKind.TEXTS, doc="")
-_OWN_KEYS = {
-    "peerkit": "The version of the form the register is written in.",
-    "extends": "The packs this register or pack builds on; later ones win, its own words last.",
-    "requires": "Plugins, by distribution, without which this must not be used.",
-    "papers": "How each paper is made, by the paper's name.",
-    "fields": "Fields that the organisation adds, by kind of record.",
-}
 
 
 class ConfigurationReader:
@@ -241,7 +235,7 @@ class ConfigurationReader:
     # sections
 
     def _own_keys(self, root: LocatedMapping) -> None:
-        known = {*_OWN_KEYS, *self._sections()}
+        known = {*OWN_KEYS, *self._sections()}
         for key in root:
             if key not in known and "requires" not in self._broken:
                 self._problem(

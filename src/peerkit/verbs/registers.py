@@ -13,6 +13,7 @@ from typing import Any
 from peerkit import judging
 from peerkit.config import Configuration, Pack
 from peerkit.errors import PeerkitError, Problem, ProblemsError, Severity, UnknownNameError
+from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import list_files, read_bytes
 from peerkit.hookspecs import Offers
 from peerkit.judging import Snapshot
@@ -34,7 +35,6 @@ __all__ = [
     "starters",
 ]
 
-_STARTER_BYTES = 20_000_000
 _NONE = "There are none; install a plugin that offers one, such as peerkit-committee."
 
 
@@ -166,7 +166,7 @@ def starter(pack: str = "", *, offers: Offers | None = None) -> tuple[Pack, dict
     names, problems = list_files(folder, ("",))
     files: dict[str, bytes] = {}
     for name in names:
-        raw, more = read_bytes(folder, name, _STARTER_BYTES)
+        raw, more = read_bytes(folder, name, TEMPLATE_BYTES)
         problems += more
         if raw is not None:
             files[name] = raw

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from peerkit.config import Configuration, TemplateFolder
 from peerkit.errors import PeerkitError
+from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import read_bytes
 from peerkit.hookspecs import Offers
 from peerkit.papers import Format, Template, Trust
 
 __all__ = ["template_for"]
-
-_MOST_BYTES = 20_000_000
 
 
 def template_for(
@@ -35,7 +34,7 @@ def template_for(
 
 def _file_template(home: TemplateFolder, relative: str, paper: str, format_: Format) -> Template:
     def read() -> bytes:
-        raw, problems = read_bytes(home.path, relative, _MOST_BYTES)
+        raw, problems = read_bytes(home.path, relative, TEMPLATE_BYTES)
         if raw is None:
             raise PeerkitError(problems[0].message, mend=problems[0].advice)
         return raw

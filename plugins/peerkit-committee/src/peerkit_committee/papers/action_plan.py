@@ -13,8 +13,8 @@ import attrs
 from peerkit import Action, Configuration, Finding, Plan, Record, Review, Theme, View
 from peerkit.document import Block, Document, Section, Shape, escape_markdown
 from peerkit_committee.configuration import ActionPlanPaper
-from peerkit_committee.papers.common import Composer, cell, in_order, part_of
 from peerkit_committee.papers.committee_report import appended_to, meeting_day
+from peerkit_committee.papers.common import Composer, cell, in_order, part_of
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
 
 __all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "day", "shape"]
@@ -118,15 +118,11 @@ def _prose(name: str) -> Callable[[_Plan, Action], Blocks]:
 
 
 def _day(name: str) -> Callable[[_Plan, Action], Blocks]:
-    return lambda made, action: cell(
-        made.composer.day(getattr(action, name)), action.at(name)
-    )
+    return lambda made, action: cell(made.composer.day(getattr(action, name)), action.at(name))
 
 
 def _parties(name: str, key: str) -> Callable[[_Plan, Action], Blocks]:
-    return lambda made, action: cell(
-        made.composer.names(getattr(action, name)), action.at(key)
-    )
+    return lambda made, action: cell(made.composer.names(getattr(action, name)), action.at(key))
 
 
 COLUMNS: dict[str, Callable[[_Plan, Action], Blocks]] = {

@@ -83,7 +83,9 @@ class _Report:
         Yield the proposed decision: the one text that front sheet and section print.
         """
         composer, address = self.composer, self.report.at("decision")
-        verbs = cast("Mapping[str, VerbForms]", composer.view.configuration.sections["decision_verbs"])
+        verbs = cast(
+            "Mapping[str, VerbForms]", composer.view.configuration.sections["decision_verbs"]
+        )
         parts = [
             f"{verbs[pair.word].proposed if pair.word in verbs else pair.word} {pair.text}".strip()
             for pair in self.report.decision
@@ -147,7 +149,14 @@ class _Report:
 
     def urgent(self) -> Lines:
         said = cell(self.composer.yes_or_no(self.report.urgent), self.report.at("urgent"))
-        yield "", "", (*said, *self.composer.prose(self.report.urgent_reason, self.report.at("urgent_reason")))
+        yield (
+            "",
+            "",
+            (
+                *said,
+                *self.composer.prose(self.report.urgent_reason, self.report.at("urgent_reason")),
+            ),
+        )
 
     def strategic_plan(self) -> Lines:
         composer = self.composer

@@ -23,12 +23,17 @@ def front_sheet_names(
         lines = more.get(part_of(key, settings.show))
         if lines is None:
             yield from field_names(
-                key, settings.label, settings.label, optional=bool(settings.when or settings.if_stated)
+                key,
+                settings.label,
+                settings.label,
+                optional=bool(settings.when or settings.if_stated),
             )
             continue
         for line, word in lines.items():
             label = f"{settings.label}: {word}"
-            yield from field_names(f"{key}_{line}", label, label, optional=bool(settings.when or settings.if_stated))
+            yield from field_names(
+                f"{key}_{line}", label, label, optional=bool(settings.when or settings.if_stated)
+            )
 
 
 def sections_names(

@@ -89,11 +89,13 @@ PARTS: dict[str, PaperParts] = {
             "host",
             "reviewing_body",
             "team",
+            "commissioned",
             "visit",
             "report_received",
             "published",
             "cost",
             "cost_met_by",
+            "earlier",
         ),
         sections=(
             "statement",

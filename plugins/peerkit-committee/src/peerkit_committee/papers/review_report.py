@@ -11,10 +11,21 @@ from typing import cast
 import attrs
 
 from peerkit import Configuration, Finding, Record, Review, Theme, View
-from peerkit.document import Block, Bullets, Document, Heading, Paragraph, Section, Shape, Strong, Text, text_inlines
+from peerkit.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+    Shape,
+    Strong,
+    Text,
+    text_inlines,
+)
 from peerkit_committee.configuration import ReviewReportPaper
-from peerkit_committee.papers.common import Composer, cell, in_order, paragraph, part_of
 from peerkit_committee.papers.committee_report import appended_to, meeting_day
+from peerkit_committee.papers.common import Composer, cell, in_order, paragraph, part_of
 from peerkit_committee.papers.names import front_sheet_names, sections_names
 
 __all__ = ["FIELDS", "PARTS", "compose", "day", "shape"]
@@ -55,9 +66,7 @@ class _Review:
             elif member.name and member.post:
                 who = self.composer.say(words.name_and_post, name=member.name, post=member.post)
             if member.authority:
-                who = self.composer.say(
-                    words.member_of_team, what=who, authority=member.authority
-                )
+                who = self.composer.say(words.member_of_team, what=who, authority=member.authority)
             lines.append(paragraph(who, self.review.at("team")))
         return tuple(lines) or cell(words.not_stated, self.review.at("team"))
 
@@ -154,9 +163,7 @@ def _prose(name: str, key: str = "") -> Callable[[_Review, bool], Blocks]:
 
 
 def _day(name: str) -> Callable[[_Review], Blocks]:
-    return lambda made: cell(
-        made.composer.day(getattr(made.review, name)), made.review.at(name)
-    )
+    return lambda made: cell(made.composer.day(getattr(made.review, name)), made.review.at(name))
 
 
 def _party(name: str) -> Callable[[_Review], Blocks]:
@@ -166,16 +173,24 @@ def _party(name: str) -> Callable[[_Review], Blocks]:
     )
 
 
+def _earlier(made: _Review) -> Blocks:
+    found = (made.composer.find(Review, one) for one in made.review.earlier)
+    titles = tuple(block for review in found if review for block in cell(review.title))
+    return titles or cell(made.composer.wording.none, made.review.at("earlier"))
+
+
 FIELDS: dict[str, Callable[[_Review], Blocks]] = {
     "kind": lambda made: cell(made.kind, made.review.at("kind")),
     "host": _party("host"),
     "reviewing_body": _party("reviewing_body"),
     "team": _Review.team,
+    "commissioned": _day("commissioned"),
     "visit": _day("visit"),
     "report_received": _day("report_received"),
     "published": _day("published"),
     "cost": _Review.cost,
     "cost_met_by": _party("cost_met_by"),
+    "earlier": _earlier,
 }
 
 PARTS: dict[str, Callable[[_Review, bool], Blocks]] = {
