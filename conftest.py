@@ -4,7 +4,8 @@ Runs the examples of the README, the docs and the docstrings.
 In a page, Python examples share one namespace, and console examples one temporary
 folder in which they run one after another. A page can also hold
 `<!-- file: NAME -->` before a fenced block, which writes the block into that folder,
-and `<!-- edit: NAME -->` before a fenced ``diff``, which changes a file there.
+and `<!-- edit: NAME -->` before a fenced ``diff``, which changes a file there. Holds too
+what tests of several distributions share.
 Kept out: what the pages say; `tests/test_docs.py` looks at that.
 """
 
@@ -18,10 +19,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
@@ -158,3 +160,35 @@ _DOCSTRINGS = [
 ]
 
 pytest_collect_file = SybilCollection([_PAGES, *_DOCSTRINGS]).pytest()
+
+
+@pytest.fixture(scope="session")
+def pdf_pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], list[str]]:
+    """
+    Turn a .docx into the text of its pages, as LibreOffice sets them.
+    """
+    missing = [one for one in ("soffice", "pdftotext") if shutil.which(one) is None]
+    if missing:
+        reason = f"needs {' and '.join(missing)}, to see what a reader of the paper sees"
+        if os.environ.get("PEERKIT_CI") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("pdf")
+
+    def pages(data: bytes, name: str) -> list[str]:
+        source = folder / f"{name}.docx"
+        source.write_bytes(data)
+        subprocess.run(
+            [
+                "soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--convert-to", "pdf", "--outdir", str(folder), str(source),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        found = subprocess.run(
+            ["pdftotext", "-layout", str(source.with_suffix(".pdf")), "-"],
+            check=True, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        return found.stdout.removesuffix("\f").split("\f")
+
+    return pages

@@ -13,7 +13,7 @@ from pathlib import Path
 from measure import median_cpu, table
 
 EXAMPLE = str(Path(__file__).parents[1] / "examples" / "middlesbrough")
-PASS = "python -c pass"
+BARE = "python -c pass"
 LIMITS = {
     "peerkit --version": 8,
     "peerkit check": 25,
@@ -31,14 +31,14 @@ def main() -> None:
         render = [*peerkit, "render", EXAMPLE, "committee-report", "--out", out, "--as"]
         found = median_cpu(
             {
-                PASS: [sys.executable, "-c", "pass"],
+                BARE: [sys.executable, "-c", "pass"],
                 "peerkit --version": [*peerkit, "--version"],
                 "peerkit check": [*peerkit, "check", EXAMPLE],
                 "one paper as docx": [*render, "docx"],
                 "one paper as md": [*render, "md"],
             }
         )
-    bare = found[PASS][0]
+    bare = found[BARE][0]
     rows = [
         [
             name,
@@ -48,7 +48,7 @@ def main() -> None:
         ]
         for name, (cpu, _) in found.items()
     ]
-    print(table(["command", "CPU", f"beside {PASS}", "aim"], rows))
+    print(table(["command", "CPU", f"beside {BARE}", "aim"], rows))
 
 
 if __name__ == "__main__":

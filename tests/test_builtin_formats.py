@@ -12,9 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from peerkit.builtin.formats import JSON
+from peerkit.builtin.formats import JSON, MARKDOWN
 from peerkit.builtin.json import document_from_json
-from peerkit.builtin.formats import MARKDOWN
 from peerkit.document import (
     Break,
     Bullets,

@@ -5,8 +5,7 @@ import pytest
 
 import peerkit
 from peerkit import testing
-from peerkit.builtin.formats import JSON
-from peerkit.builtin.formats import MARKDOWN
+from peerkit.builtin.formats import JSON, MARKDOWN
 
 
 @pytest.mark.parametrize("format_", [MARKDOWN, JSON], ids=lambda format_: format_.name)

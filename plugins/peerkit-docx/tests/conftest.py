@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.resources
-import os
-import shutil
 import struct
-import subprocess
 import zlib
 
 import attrs
@@ -257,38 +254,6 @@ class Papers:
 @pytest.fixture(scope="session")
 def papers():
     return Papers
-
-
-@pytest.fixture(scope="session")
-def pdf_pages(tmp_path_factory):
-    """
-    Turn a .docx into the text of its pages, as LibreOffice sets them.
-    """
-    missing = [one for one in ("soffice", "pdftotext") if shutil.which(one) is None]
-    if missing:
-        reason = f"needs {' and '.join(missing)}, to see what a reader of the paper sees"
-        if os.environ.get("PEERKIT_CI") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("pdf")
-
-    def pages(data, name):
-        source = folder / f"{name}.docx"
-        source.write_bytes(data)
-        subprocess.run(
-            [
-                "soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--convert-to", "pdf", "--outdir", str(folder), str(source),
-            ],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
-        found = subprocess.run(
-            ["pdftotext", "-layout", str(source.with_suffix(".pdf")), "-"],
-            check=True, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
-        return found.stdout.removesuffix("\f").split("\f")
-
-    return pages
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ class _Plan:
             self.settings.caption,
             in_order(self.settings.columns, self.settings.column_order),
             ((action.address, self.row(action)) for action in actions),
-            self.settings.no_actions,
-            self.plan.address,
+            empty=self.settings.no_actions,
+            address=self.plan.address,
         )
         return (table,)
 
@@ -110,7 +110,7 @@ class _Plan:
 
 
 def _text(name: str) -> Callable[[_Plan, Action], Blocks]:
-    return lambda made, action: cell(getattr(action, name), action.at(name))
+    return lambda _made, action: cell(getattr(action, name), action.at(name))
 
 
 def _prose(name: str) -> Callable[[_Plan, Action], Blocks]:

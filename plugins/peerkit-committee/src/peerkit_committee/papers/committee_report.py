@@ -246,8 +246,8 @@ class _Report:
             self.settings.implementation_caption,
             self.settings.implementation_columns.items(),
             (row(index, step) for index, step in enumerate(steps)),
-            composer.wording.none,
-            at,
+            empty=composer.wording.none,
+            address=at,
         )
 
     def appendices(self, *, numbered: bool) -> Iterator[Block]:
@@ -294,8 +294,8 @@ class _Report:
             self.settings.background_caption,
             self.settings.background_columns.items(),
             (row(index, paper) for index, paper in enumerate(papers)),
-            composer.wording.not_stated,
-            at,
+            empty=composer.wording.not_stated,
+            address=at,
         )
 
     def contact(self, *, numbered: bool) -> Blocks:

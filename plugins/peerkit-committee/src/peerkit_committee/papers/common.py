@@ -332,6 +332,7 @@ class Composer:
         caption: str,
         columns: Iterable[tuple[str, ColumnSettings]],
         rows: Iterable[tuple[Address, Callable[[str], tuple[Block, ...]]]],
+        *,
         empty: str,
         address: Address,
     ) -> Table:
