@@ -72,7 +72,7 @@ def _run(command: str, folder: Path) -> tuple[str, int]:
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(folder / "site"),  # where a page may lay a plugin it has written
     }
-    ran = subprocess.run(  # noqa: S603 - the commands of our own pages
+    ran = subprocess.run(
         [*_COMMANDS[program], *arguments],
         cwd=folder,
         env=environment,

@@ -195,6 +195,19 @@ def test_new_register_checks_clean_and_makes_papers(empty, capsys):
     assert (empty / "papers/letter-first-review.md").exists()
 
 
+def test_new_register_is_told_in_json(empty, capsys):
+    """
+    A program learns which files there are now.
+    """
+    code = main(["new", "mine", "--json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert 0 == code
+    assert "new/1" == told["peerkit"]
+    assert all((empty / "mine" / name).is_file() for name in told["files"])
+
+
+
 @pytest.mark.parametrize(
     ("there", "folder", "said"),
     [

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 import peerkit
-from peerkit.document import Bullets, Document, Fields, Paragraph, Table, texts_of_document
+from peerkit.document import (
+    Bullets,
+    Fields,
+    Paragraph,
+    Table,
+    plain_text,
+    texts_of_document,
+    walk_blocks,
+    walk_sections,
+)
 from peerkit.verbs import jobs, offers_here, render_job
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "middlesbrough"
@@ -60,38 +69,18 @@ def _report(snapshot):
     return peerkit.compose(snapshot, *PAPERS[0])
 
 
-def said(block):
-    """
-    Return the words of a block, a list of blocks or a section.
-    """
-    if isinstance(block, tuple | list):
-        return " ".join(filter(None, map(said, block)))
-    document = Document(
-        paper="x",
-        title="",
-        language="en-GB",
-        properties=peerkit_properties(),
-        front=(block,),
-    )
-    return " ".join(text for text in texts_of_document(document) if text)
-
-
-def sections(document):
-    """
-    Yield every section of a document, the outer ones first.
-    """
-    todo = [*document.sections]
-    while todo:
-        one = todo.pop(0)
-        yield one
-        todo = [*one.sections, *todo]
-
-
 def section(document, key):
     """
     Return the section of that key.
     """
-    return next(one for one in sections(document) if one.key == key)
+    return next(one for _, one in walk_sections(document) if one.key == key)
+
+
+def words(document):
+    """
+    Return every text of a document, each on a line of its own.
+    """
+    return "\n".join(texts_of_document(document))
 
 
 def test_it_loads_and_nothing_is_wrong(register):
@@ -108,3 +97,192 @@ def test_every_paper_that_can_be_made_is_known(register):
     The list above misses none.
     """
     assert {*PAPERS} == {(job.paper, job.subject) for job in jobs(register)}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("paper", "subject"), PAPERS)
+def test_every_paper_is_made_in_every_format(snapshot, paper, subject, name):
+    """
+    Nothing is lost on the way, and the same again gives the same bytes.
+    """
+    content = peerkit.render(snapshot, paper, subject, format=name)
+    texts = offers_here().formats[name].texts(content)
+    document = peerkit.compose(snapshot, paper, subject)
+
+    assert content == peerkit.render(snapshot, paper, subject, format=name)
+    assert NOTICE in " ".join(texts)
+    assert document.title in " ".join(texts)
+
+
+@pytest.mark.parametrize(("paper", "subject"), PAPERS)
+def test_every_paper_says_that_it_is_illustrative(snapshot, paper, subject):
+    """
+    The notice stands before anything else, and programs find it in a field of its own.
+    """
+    document = json.loads(peerkit.render(snapshot, paper, subject, format="json"))
+    markdown = peerkit.render(snapshot, paper, subject, format="md").decode()
+
+    assert [NOTICE] == document["notices"]
+    assert markdown.startswith(f"**{NOTICE}**\n")
+    assert (NOTICE,) == peerkit.compose(snapshot, paper, subject).notices
+
+
+def test_a_paper_is_judged_on_its_own_day(register):
+    """
+    The report's day is its meeting's, whatever day it is made on.
+    """
+    (made,) = render_job(register, jobs(register)[0], ["md"], today=dt.date(2030, 1, 1))
+
+    assert ON == made.on
+
+
+def test_appendices_bear_the_titles_of_their_papers(snapshot, report):
+    """
+    What the report calls an appendix is what stands over it.
+    """
+    appendices = next(
+        one for one in section(report, "appendices").blocks if isinstance(one, Bullets)
+    )
+    titles = [
+        peerkit.compose(snapshot, paper, subject).title for paper, subject in (PAPERS[1], PAPERS[2])
+    ]
+
+    assert [f"Appendix {number}: {title}" for number, title in enumerate(titles, start=1)] == [
+        plain_text(item) for item in appendices.items
+    ]
+
+
+def test_the_decision_is_the_same_everywhere(report):
+    """
+    Front sheet and section print one sentence, word for word.
+    """
+    (sheet,) = [one for one in report.front if isinstance(one, Fields)]
+    on_sheet = {field.key: plain_text(field.value) for field in sheet.fields}
+
+    assert DECISION == on_sheet["decisions"]
+    assert DECISION == plain_text(section(report, "decisions").blocks)
+    assert "Decision" == on_sheet["report_for"]
+    assert ("No", "No") == (on_sheet["key_decision"], on_sheet["urgent"])
+
+
+def test_the_report_stands_under_the_council_s_own_headings(report):
+    """
+    Headings and their order are those of the council's template of 2022.
+    """
+    assert [
+        "What is the purpose of this report?",
+        "Why does this report require a Member decision?",
+        "Report background",
+        "What decision(s) are being asked for?",
+        "Why is this being recommended?",
+        "Other potential decisions and why these have not been recommended",
+        "Impact(s) of recommended decision(s)",
+        "Actions to be taken to implement the decision(s)",
+        "Appendices",
+        "Background papers",
+        "Contact",
+    ] == [one.heading for one in report.sections]
+
+
+def test_each_question_is_asked_by_itself(snapshot, report):
+    """
+    The two questions of the third theme are two, in the report and in its appendix.
+    """
+    background = section(report, "background")
+    (themes,) = [one for one in background.blocks if isinstance(one, Bullets)]
+    review = peerkit.compose(snapshot, *PAPERS[2])
+    asked = [
+        plain_text(item)
+        for one in walk_blocks(review)
+        if isinstance(one, Bullets)
+        for item in one.items
+        if plain_text(item).endswith("?")
+    ]
+
+    assert [1, 1, 2, 1] == [plain_text(item).count("?") for item in themes.items]
+    assert [1] * 5 == [question.count("?") for question in asked]
+    assert all(question in plain_text(themes) for question in asked)
+
+
+def test_paragraphs_are_numbered_through_and_cited_by_number(report):
+    """
+    No number is left out or given twice, and the reference leads to the themes.
+    """
+    numbers = [
+        int(one.number) for one in walk_blocks(report) if isinstance(one, Paragraph) and one.number
+    ]
+    themes = next(
+        one for one in walk_blocks(report) if isinstance(one, Paragraph) and one.name == "themes"
+    )
+
+    assert [*range(1, len(numbers) + 1)] == numbers
+    assert f"paragraph {themes.number}" in plain_text(section(report, "reasons").blocks)
+
+
+SLIPS = {
+    "an instruction of the template": r"Remove for|Delete as|Insert ",
+    "an abbreviation nobody knows": r"\bVSH?\b",
+    "a number twice": r"\b(Appendix \d+|[A-Z]\d+|\d+)[.:]? \1\b",
+    "a word twice": r"\b([A-Za-z]{2,}) \1\b",
+    "a placeholder": r"[{}]|\bTBC\b|\bNone,|\bundefined\b",
+    "a sign of Python": r"\b(None|True|False)\b.*\(|<peerkit|\bdatetime\b",
+    "two full stops": r"\.\.|\?\.|:\.",
+    "two spaces": r"\S  +\S",
+    "a space before a stop": r" [.,;:?]",
+    "an id": r"virtual-school-2021|focused-visit-2021|/[A-Z]\d",
+    "a plural of one": r"\b1 [a-z]+s\b",
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+@pytest.mark.parametrize(("paper", "subject"), PAPERS)
+def test_no_paper_has_a_slip(snapshot, paper, subject, slip):
+    """
+    What an officer would be ashamed of is in none of them.
+    """
+    found = re.search(slip, words(peerkit.compose(snapshot, paper, subject)))
+
+    assert found is None, found
+
+
+@pytest.mark.parametrize(("paper", "subject"), PAPERS)
+def test_no_cell_is_empty(snapshot, paper, subject):
+    """
+    Every cell of every table and every line of a front sheet says something.
+    """
+    document = peerkit.compose(snapshot, paper, subject)
+    tables = [one for one in walk_blocks(document) if isinstance(one, Table)]
+    sheets = [one for one in walk_blocks(document) if isinstance(one, Fields)]
+
+    assert sheets
+    assert all(plain_text(cell).strip() for one in tables for row in one.rows for cell in row.cells)
+    assert all(plain_text(one.value).strip() for sheet in sheets for one in sheet.fields)
+    assert all(one.blocks or one.sections for _, one in walk_sections(document))
+
+
+def test_what_is_made_up_says_so(register):
+    """
+    Every finding and action of the review whose appendix is not public is marked.
+    """
+    made_up = [
+        *register.linking("finding", "review", "virtual-school-2021"),
+        *register.of_kind("action"),
+    ]
+
+    assert 12 == len(made_up)
+    assert all(record.illustrative for record in made_up)
+
+
+def test_it_is_read_where_nothing_can_be_written(tmp_path):
+    """
+    An example inside an installed package is not written to.
+    """
+    folder = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    register = peerkit.load(folder)
+
+    assert register.is_whole
+    assert peerkit.render(peerkit.judge(register, on=ON), *PAPERS[0])
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755)

@@ -11,7 +11,7 @@ import click
 from peerkit import verbs
 from peerkit.cli import options
 from peerkit.cli.checking import register_around, shown
-from peerkit.cli.console import say, stdout_is_ours
+from peerkit.cli.console import say, say_json, stdout_is_ours
 from peerkit.cli.exits import Exit
 from peerkit.cli.telling import plural
 from peerkit.errors import RefusedError, WriteError
@@ -27,8 +27,9 @@ _SHOWN = 5
 @click.command(short_help="Begin a register.")
 @options.folder
 @click.option("--from", "pack", default="", metavar="PACK", help="The pack to begin with.")
+@options.as_json
 @options.no_plugin
-def command(folder: str, pack: str, without: tuple[str, ...]) -> Exit:
+def command(folder: str, pack: str, as_json: bool, without: tuple[str, ...]) -> Exit:  # noqa: FBT001 - click passes it by name
     """
     Begin a register in FOLDER: a few files that check clean and make papers.
 
@@ -41,6 +42,10 @@ def command(folder: str, pack: str, without: tuple[str, ...]) -> Exit:
         offers = gather(without)
         chosen, files = verbs.starter(pack, offers=offers)
     written = new_files(path, files)
+    if as_json:
+        names = [one.relative_to(path).as_posix() for one in written]
+        say_json({"peerkit": "new/1", "folder": folder, "pack": chosen.name, "files": names})
+        return Exit.FINE
     for one in written:
         say(shown(one))
     say()
