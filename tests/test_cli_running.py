@@ -207,7 +207,6 @@ def test_new_register_is_told_in_json(empty, capsys):
     assert all((empty / "mine" / name).is_file() for name in told["files"])
 
 
-
 @pytest.mark.parametrize(
     ("there", "folder", "said"),
     [

@@ -260,6 +260,16 @@ def test_no_cell_is_empty(snapshot, paper, subject):
     assert all(one.blocks or one.sections for _, one in walk_sections(document))
 
 
+def test_rows_of_a_report_hold_its_decision(snapshot):
+    """
+    A text behind a word is two texts in a row.
+    """
+    (row,) = snapshot.rows("committee_reports")
+
+    assert {"word": "endorse", "text": "the accompanying action plan"} == row["decision"][1]
+    assert "none" == row["background_papers"]
+
+
 def test_what_is_made_up_says_so(register):
     """
     Every finding and action of the review whose appendix is not public is marked.

@@ -23,7 +23,7 @@ def _installed(tmp_path, offers):
     The offers, with packs installed: county, and borough that extends it.
     """
     packs = {
-        "county": "organisation: {name: County, contact: Ring us.}\n"
+        "county": "organisation: {name: County, notices: Ring us.}\n"
         "papers:\n  note:\n    heading: County note\n    order: [a, b]\n"
         "    lines: {a: First, b: Second, c: Third}\n",
         "borough": "extends: county\norganisation: {name: Borough}\n",
@@ -126,9 +126,9 @@ def test_a_register_extends_packs(borough):
     organisation = register.configuration.organisation
 
     assert () == register.problems
-    assert ("Borough", "Ring us.", "cy") == (
+    assert ("Borough", ("Ring us.",), "cy") == (
         organisation.name,
-        organisation.contact,
+        organisation.notices,
         organisation.language,
     )
     assert ["county", "borough"] == [pack.name for pack in register.configuration.packs]
@@ -257,6 +257,29 @@ def test_a_pack_that_is_not_there_hides_what_it_would_declare(borough):
     assert ["unknown-pack"] == borough.codes(files)
 
 
+BROKEN = {
+    "a colon too many": "fields: a‹: b\n",
+    "a character that cannot be printed": "review_kinds: {a‹\x07: {}}\n",
+    "a pack that cannot be parsed": "extends: packs/a\n",
+    "fields that are none": "fields: ‹x\nreview_kinds: {county review: {findings: {}}}\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_what_a_broken_configuration_would_declare_is_not_missed(council, text):
+    """
+    Kinds of review, findings and fields are no second problem while it cannot be read.
+    """
+    other = attrs.evolve(council, marked=[])
+    files = {
+        "peerkit.yaml": text,
+        "packs/a/pack.yaml": "fields: a‹: b\n" if "packs" in text else "",
+        "a.yaml": "review: libraries\ntitle: L\nkind: county review\nmore: {b: x}\n",
+    }
+
+    assert 1 == len(other.codes(files))
+
+
 def test_a_folder_that_is_a_pack_holds_no_records(borough):
     """
     The files of a pack are configuration, wherever in the register its folder lies.
@@ -280,11 +303,11 @@ def test_two_packs_may_hold_packs_of_one_name(borough):
         "packs/a/pack.yaml": "extends: more/x\n",
         "packs/a/more/x/pack.yaml": "organisation: {name: A}\n",
         "packs/b/pack.yaml": "extends: more/x\n",
-        "packs/b/more/x/pack.yaml": "organisation: {contact: B}\n",
+        "packs/b/more/x/pack.yaml": "organisation: {notices: B}\n",
     }
     organisation = borough.load(files).configuration.organisation
 
-    assert ("A", "B") == (organisation.name, organisation.contact)
+    assert ("A", ("B",)) == (organisation.name, organisation.notices)
 
 
 def test_packs_that_extend_one_another_are_told(borough):
@@ -478,7 +501,6 @@ def test_every_section_of_the_core_is_read(council):
       name: Northmere Borough Council
       language: cy
       notices: [Illustrative]
-      contact: Ring us.
     review_kinds:
       peer review:
         name: Peer review in full

@@ -1,3 +1,5 @@
+import time
+
 import attrs
 import pytest
 
@@ -278,6 +280,25 @@ def test_links_lead_somewhere(council, line, codes, mend):
     assert codes == council.codes(files)
     assert all(one.severity is Severity.ERROR for one in council.problems())
     assert all(mend in one.mend for one in council.problems())
+
+
+def test_thousands_of_links_that_lead_nowhere_take_no_time(council):
+    """
+    Only the first are compared with every id there is; all are told.
+    """
+    findings = "".join(f"  S{number}: x\n" for number in range(1_500))
+    actions = "".join(f"  A{number}: {{do: x, answers: T{number}}}\n" for number in range(1_500))
+    files = {
+        "a.yaml": f"{REVIEW}strengths:\n{findings}",
+        "p.yaml": f"{PLAN}actions:\n{actions}",
+    }
+    council.write(files)
+    started = time.perf_counter()
+    problems = council.problems()
+
+    assert 1_500 == len(problems)
+    assert "Did you mean" in problems[0].mend
+    assert 5 > time.perf_counter() - started
 
 
 def test_links_hold_whole_ids(council):

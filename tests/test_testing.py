@@ -41,6 +41,44 @@ def test_a_format_that_uses_a_clock_is_named():
     assert any("other bytes" in fault for fault in testing.format_faults(restless))
 
 
+def _without(word):
+    """
+    A format that drops every line with *word* in it.
+    """
+
+    def draw(document, template):
+        lines = MARKDOWN.draw(document, template).decode().splitlines()
+        return "\n".join(line for line in lines if word not in line).encode()
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    "word", ["item", "inner", "cell", "notice", "value", "alternative", "quote", "empty", "link"]
+)
+def test_a_format_that_loses_one_kind_of_thing_is_named(word):
+    """
+    What is lost is missed though the same text stands elsewhere.
+    """
+    careless = attrs.evolve(MARKDOWN, name="careless", draw=_without(word))
+
+    assert any(f"careless loses '{word}" in fault for fault in testing.format_faults(careless))
+
+
+def test_a_format_that_turns_things_round_is_named():
+    """
+    A reader finds the paragraphs in the order of the document.
+    """
+
+    def draw(document, template):
+        parts = MARKDOWN.draw(document, template).decode().split("\n\n")
+        return "\n\n".join(reversed(parts)).encode()
+
+    turned = attrs.evolve(MARKDOWN, name="turned", draw=draw)
+
+    assert any("before what stands above it" in fault for fault in testing.format_faults(turned))
+
+
 def test_papers_of_the_example_fit_their_shapes():
     """
     What a paper says a template may use is what its documents have.

@@ -297,6 +297,7 @@ class ConfigurationReader:
             if kind not in kinds and "requires" in self._broken:
                 continue
             if kind not in kinds:
+                self._broken.add("fields")
                 self._problem(
                     p.UNKNOWN_KEY,
                     f"“{kind}” is no kind of record.",
@@ -308,6 +309,7 @@ class ConfigurationReader:
                 found = self._by_name(("fields", kind), "fields", lambda _name: DeclaredField)
                 made[kind] = dict(self._with_choices(kind, found))
         if value is not None and not isinstance(value, LocatedMapping):
+            self._broken.add("fields")
             self._problem(
                 p.WRONG_SHAPE, "Kinds of record are needed here, each with fields.", "", ("fields",)
             )

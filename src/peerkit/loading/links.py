@@ -22,6 +22,8 @@ from peerkit.model import (
 
 __all__ = ["Links"]
 
+_MOST_GUESSES = 50
+
 
 class Links:
     """
@@ -39,6 +41,7 @@ class Links:
         self._known = known
         self._unread = unread
         self._problems = problems
+        self._guesses = 0
         self._homes: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
         self._holding = {kind.scope for kind in kinds.values()} | {
             kind.name
@@ -149,15 +152,21 @@ class Links:
                 f"“{written}” is {a_kind(others[0].kind)}; here a {wanted} is needed.",
                 path=path,
             )
-        ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
-        local = [one.rpartition("/")[2] for one in ids]
-        guess = closest(written, ids) or closest(written, local)
         return raw.problem(
             p.DANGLING_LINK,
             f"There is no {wanted} “{short(written)}”.",
-            did_you_mean(guess),
+            did_you_mean(self._guess(spec, written)),
             path,
         )
+
+    def _guess(self, spec: FieldSpec, written: str) -> str:
+        # Comparing thousands of links with thousands of ids would take minutes, and help nobody.
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return ""
+        ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
+        local = [one.rpartition("/")[2] for one in ids]
+        return closest(written, ids) or closest(written, local)
 
 
 def _holders(

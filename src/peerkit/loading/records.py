@@ -320,7 +320,7 @@ class RecordReader:
         if not raw.kind.nests:
             return
         inner = Position(position.tree, (*position.raws, raw), (*position.mappings, raw.values))
-        own = {spec.key for spec in field_specs(raw.kind.record)}
+        own = {_MORE, *(spec.key for spec in field_specs(raw.kind.record))}
         for nest in raw.kind.nests:
             for key in self._nest_keys(nest, raw, inner, own):
                 if key in raw.values:
