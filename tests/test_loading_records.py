@@ -287,7 +287,7 @@ def test_thousands_of_links_that_lead_nowhere_take_no_time(council):
     Only the first are compared with every id there is; all are told.
     """
     findings = "".join(f"  S{number}: x\n" for number in range(1_500))
-    actions = "".join(f"  A{number}: {{do: x, answers: T{number}}}\n" for number in range(1_500))
+    actions = "".join(f"  A{number}: {{do: x, answers: S{number}x}}\n" for number in range(1_500))
     files = {
         "a.yaml": f"{REVIEW}strengths:\n{findings}",
         "p.yaml": f"{PLAN}actions:\n{actions}",

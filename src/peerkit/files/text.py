@@ -91,6 +91,7 @@ _ALLOWED_RANGES: Final = (
     ("\ue000", "\ufdcf"),
     ("\ufdf0", "\ufffd"),
 )
+_PLAIN_BYTES: Final = b"\t\n" + bytes(range(0x20, 0x7F))
 _UNUSUAL_BREAK: Final = re.compile(f"[\r{_BREAKS}]")
 _ONLY_SOFT_BREAKS: Final = re.compile(
     f"^[ \t{SOFT_BREAK}]*{SOFT_BREAK}[ \t{SOFT_BREAK}]*$", re.MULTILINE
@@ -211,6 +212,8 @@ def is_clean(text: str) -> bool:
     """
     True if no character of *text* would be refused or replaced.
     """
+    if text.isascii():
+        return not text.encode("ascii").translate(None, _PLAIN_BYTES)
     # Few characters are different ones, however long the text is.
     return all(map(_is_allowed, set(text)))
 

@@ -57,6 +57,10 @@ class RecordReader:
         self._raws: list[Raw] = []
         self._known: dict[tuple[str, str], Raw] = {}
         self._unread: list[str] = []
+        self._declared_specs = {
+            kind.name: [spec for spec in field_specs(kind.record) if spec.declared_in]
+            for kind in kinds.values()
+        }
 
     def add(self, tree: Tree) -> None:
         """
@@ -375,8 +379,8 @@ class RecordReader:
 
     def _structured(self, raw: Raw) -> Record | None:
         before = len(self.problems)
-        own = raw.values.keys() - raw.by_position.keys()
-        if own == {_MORE} and not isinstance(raw.values[_MORE], LocatedMapping):
+        is_no_group = _MORE in raw.values and not isinstance(raw.values[_MORE], LocatedMapping)
+        if is_no_group and raw.values.keys() - raw.by_position.keys() == {_MORE}:
             message = f"{a_kind(raw.kind).capitalize()} is a group of fields, each on a line below its id."
             self.problems.append(raw.problem(p.WRONG_SHAPE, message, "Write its fields."))
             return None
@@ -397,7 +401,7 @@ class RecordReader:
             for fault in faults(error, also=(*nests, *self._words(raw))):
                 self.problems.append(_located(raw, fault))
             return None
-        for spec in _declared_specs(raw.kind.record):
+        for spec in self._declared_specs[raw.kind.name]:
             self._declared(raw, spec, getattr(record, spec.name))
         return record if len(self.problems) == before else None
 
@@ -450,10 +454,6 @@ class RecordReader:
             return place, raw.tree.source.excerpt(place.line)
 
         return locate
-
-
-def _declared_specs(record: type) -> tuple[FieldSpec, ...]:
-    return tuple(spec for spec in field_specs(record) if spec.declared_in)
 
 
 def _located(raw: Raw, fault: Fault) -> Problem:
