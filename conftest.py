@@ -24,12 +24,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
 ROOT = Path(__file__).parent
+# A slow machine is no fault of the code; and a run that decides about a change must not
+# depend on luck.
+settings.register_profile("peerkit", deadline=None, derandomize=os.environ.get("PEERKIT_CI") == "1")
+settings.load_profile("peerkit")
 _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "peerkit": (sys.executable, "-m", "peerkit"),
     "python": (sys.executable,),

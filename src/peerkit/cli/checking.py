@@ -14,6 +14,7 @@ import attrs
 from peerkit import verbs
 from peerkit.cli.console import clean, stdout_is_ours
 from peerkit.errors import Problem
+from peerkit.files.reading import is_file
 from peerkit.hookspecs import Offers
 from peerkit.loading import NAME
 from peerkit.plugins import gather
@@ -47,7 +48,7 @@ def register_around(path: Path) -> Path | None:
     Return the folder of the register that *path* is, or lies in; None if in none.
     """
     whole = path.resolve()
-    return next((one for one in (whole, *whole.parents) if (one / NAME).is_file()), None)
+    return next((one for one in (whole, *whole.parents) if is_file(one / NAME)), None)
 
 
 def shown(path: Path) -> str:

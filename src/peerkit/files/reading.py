@@ -27,6 +27,7 @@ __all__ = [
     "OUTSIDE",
     "PROBLEM_KINDS",
     "inside",
+    "is_file",
     "list_files",
     "outside_reason",
     "read_bytes",
@@ -93,7 +94,7 @@ _OUTSIDE_NAMES: Final = (
     (re.compile(r"[/\\]"), "it does not begin in the folder"),
     (re.compile(r"~"), "it does not begin in the folder"),
     (re.compile(r".*\\", re.DOTALL), r"it has a \ between folders; write / instead"),
-    (re.compile(r"(.*/)?\.\.(/|$)", re.DOTALL), "it leads up and out with .."),
+    (re.compile(r"(.*/)?\.\.(/|$)", re.DOTALL), "it leads up and out of the folder"),
     (re.compile(r".*[\x00-\x1f:]", re.DOTALL), "it holds a character no file name can hold"),
     (re.compile(r"[./]*$"), "it names no file"),
 )
@@ -164,6 +165,16 @@ def list_files(
     files.sort()
     problems.extend(_case_problems(files))
     return files, sorted(problems, key=lambda problem: problem.order)
+
+
+def is_file(path: Path) -> bool:
+    """
+    True if *path* is a file that can be seen; what may not be looked at is none.
+    """
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_bytes(

@@ -13,7 +13,7 @@ import attrs
 
 from peerkit.config import CONFIGURATION, Configuration
 from peerkit.errors import Address, Place, Problem, Severity
-from peerkit.files.reading import list_files, read_yaml
+from peerkit.files.reading import is_file, list_files, read_yaml
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
 from peerkit.loading.configuration import NAME, ConfigurationReader
@@ -50,7 +50,7 @@ def load_register(folder: Path, offers: Offers) -> Register:
 
     Nothing a folder can hold makes it raise; the caller looks at the problems.
     """
-    if not (folder / NAME).is_file():
+    if not is_file(folder / NAME):
         missing = Problem(kind=p.NO_REGISTER, message=f"{folder} holds no {NAME}.")
         return Register(
             name=folder.name,

@@ -22,7 +22,7 @@ from peerkit.config import (
     TemplateFolder,
 )
 from peerkit.errors import Place, Problem, ProblemKind
-from peerkit.files.reading import OUTSIDE, outside_reason, read_yaml
+from peerkit.files.reading import OUTSIDE, is_file, outside_reason, read_yaml
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source, Tree, place_of
 from peerkit.hookspecs import Offers
@@ -421,7 +421,7 @@ class ConfigurationReader:
         source = self._layers.source_of(path)
         home = self._homes[source.file] if source else next(iter(self._homes.values()))
         reason = outside_reason(home.path, relative)
-        if not reason and not (home.path / relative).is_file():
+        if not reason and not is_file(home.path / relative):
             reason = "it is not there"
         if reason:
             self._problem(OUTSIDE, f"“{relative}” cannot be the template: {reason}.", "", path)

@@ -32,7 +32,8 @@ MISSING_FIELD = _fault(
 WRONG_SHAPE = _fault(
     "wrong-shape",
     "Text stands where a list or a group of fields is needed, or the other way round.",
-    "Write what is expected.",
+    "Write a list with a dash before each item, fields below the key, or a text: the message "
+    "says which.",
 )
 PROSE_IN_BRACKETS = _fault(
     "prose-in-brackets",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from peerkit.config import Configuration, TemplateFolder
 from peerkit.errors import PeerkitError
 from peerkit.files.limits import TEMPLATE_BYTES
-from peerkit.files.reading import read_bytes
+from peerkit.files.reading import is_file, read_bytes
 from peerkit.hookspecs import Offers
 from peerkit.papers import Format, Template, Trust
 
@@ -27,7 +27,7 @@ def template_for(
         return _file_template(home, relative, paper, format_)
     for home in configuration.folders:
         relative = f"templates/{paper}{format_.suffix}"
-        if (home.path / relative).is_file():
+        if is_file(home.path / relative):
             return _file_template(home, relative, paper, format_)
     return offers.templates.get((paper, format_.name)) or offers.templates.get(("*", format_.name))
 

@@ -240,18 +240,21 @@ CHECKS: tuple[Check, ...] = (
         name="required-sections",
         doc="Every section and impact a council requires of a report has text.",
         finds=(MISSING_SECTION,),
+        sections=("papers", "impacts"),
         find=_sections,
     ),
     Check(
         name="report-agrees",
         doc="What a report says of itself agrees with what it asks.",
         finds=(REPORT_FOR_DISAGREES, URGENT_WITHOUT_REASON, UNKNOWN_VERB),
+        sections=("decision_verbs",),
         find=_agreement,
     ),
     Check(
         name="report-headings",
         doc="Every text of a report has a heading it is printed under.",
         finds=(UNKNOWN_KEY,),
+        sections=("papers", "impacts", "strategic_plan"),
         find=_headings,
     ),
     Check(
@@ -267,12 +270,14 @@ CHECKS: tuple[Check, ...] = (
         name="paper-parts",
         doc="Front sheets, sections and columns show parts that their papers have.",
         finds=(UNKNOWN_PART,),
+        sections=("papers",),
         find=_parts,
     ),
     Check(
         name="wording",
         doc="Every word that papers print is configured.",
         finds=(MISSING_WORDING,),
+        sections=("wording", "papers"),
         find=_wording,
     ),
 )
