@@ -1,4 +1,6 @@
-from __future__ import annotations
+from __future__ import importlib.util
+import os
+import annotations
 
 import importlib.util
 import re
@@ -151,7 +153,9 @@ def test_word_would_open_it(papers, tmp_path):
     """
     A validator of the file format finds nothing.
     """
-    audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
+    if importlib.util.find_spec("openxml_audit") is None and os.environ.get("PEERKIT_CI") != "1":
+        pytest.skip("needs openxml-audit, to see whether Word would open the file")
+    audit = importlib.import_module("openxml_audit")
     made = tmp_path / "rich.docx"
     made.write_bytes(papers.draw(papers.rich("decimal")))
 
