@@ -1,8 +1,7 @@
-from __future__ import importlib.util
-import os
-import annotations
+from __future__ import annotations
 
 import importlib.util
+import os
 import re
 from pathlib import Path
 
