@@ -3,9 +3,12 @@ Registers of Northmere, an invented borough, written as text; and the plugins th
 """
 
 import datetime as dt
+import importlib.metadata
 import itertools
+import shutil
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 from types import SimpleNamespace
 
 import attrs
@@ -202,3 +205,30 @@ def council(tmp_path, offers):
     """
     folder = tmp_path / "northmere"
     return Council(folder, offers).write({"peerkit.yaml": CONFIGURATION})
+
+
+NORTHMERE = Path(__file__).parent / "northmere"
+
+
+@pytest.fixture
+def only_northmere_is_installed(monkeypatch):
+    """
+    Let the one plugin of tests/northmere be all that is installed.
+    """
+    site = str(NORTHMERE / "site")
+    points = [
+        point
+        for dist in importlib.metadata.distributions(path=[site])
+        for point in dist.entry_points
+    ]
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
+
+
+@pytest.fixture
+def northmere(tmp_path, monkeypatch):
+    """
+    A copy of Northmere's register, in the current folder.
+    """
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(NORTHMERE / "register", tmp_path / "northmere"))

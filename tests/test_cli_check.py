@@ -1,8 +1,6 @@
 import datetime as dt
-import importlib.metadata
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -23,25 +21,7 @@ from peerkit.errors import (
     WriteError,
 )
 
-HERE = Path(__file__).parent / "northmere"
-
-
-@pytest.fixture(autouse=True)
-def _only_northmere_is_installed(monkeypatch):
-    site = str(HERE / "site")
-    points = [
-        point
-        for dist in importlib.metadata.distributions(path=[site])
-        for point in dist.entry_points
-    ]
-    monkeypatch.syspath_prepend(site)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
-
-
-@pytest.fixture(name="northmere")
-def _northmere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(HERE / "register", tmp_path / "northmere"))
+pytestmark = pytest.mark.usefixtures("only_northmere_is_installed")
 
 
 def problem(severity, *, excerpt="", place=None, **more):

@@ -1,7 +1,4 @@
-import importlib.metadata
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -9,25 +6,7 @@ import peerkit
 from peerkit.cli import main
 from peerkit.cli.exits import Exit
 
-HERE = Path(__file__).parent / "northmere"
-
-
-@pytest.fixture(autouse=True)
-def _only_northmere_is_installed(monkeypatch):
-    site = str(HERE / "site")
-    points = [
-        point
-        for dist in importlib.metadata.distributions(path=[site])
-        for point in dist.entry_points
-    ]
-    monkeypatch.syspath_prepend(site)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
-
-
-@pytest.fixture(name="northmere")
-def _northmere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(HERE / "register", tmp_path / "northmere"))
+pytestmark = pytest.mark.usefixtures("only_northmere_is_installed")
 
 
 @pytest.fixture(name="explain", autouse=True)

@@ -1,4 +1,3 @@
-import importlib.metadata
 import io
 import json
 import os
@@ -17,24 +16,7 @@ from peerkit.cli.exits import MEANINGS, Exit
 from peerkit.cli.running import COMMANDS
 
 HERE = Path(__file__).parent / "northmere"
-
-
-@pytest.fixture(autouse=True)
-def _only_northmere_is_installed(monkeypatch):
-    site = str(HERE / "site")
-    points = [
-        point
-        for dist in importlib.metadata.distributions(path=[site])
-        for point in dist.entry_points
-    ]
-    monkeypatch.syspath_prepend(site)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
-
-
-@pytest.fixture(name="northmere")
-def _northmere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(HERE / "register", tmp_path / "northmere"))
+pytestmark = pytest.mark.usefixtures("only_northmere_is_installed")
 
 
 SOURCE = Path(peerkit.__file__).parents[1]

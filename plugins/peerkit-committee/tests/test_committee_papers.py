@@ -71,25 +71,6 @@ def test_action_plan_columns_are_those_that_are_composed():
     assert set(PARTS["action-plan"].columns["columns"]) == action_plan.COLUMNS.keys()
 
 
-def test_sections_follow_the_council_s_order():
-    """
-    The report of the example has every section of the real one, in its order.
-    """
-    assert [
-        "What is the purpose of this report?",
-        "Why does this report require a Member decision?",
-        "Report background",
-        "What decision(s) are being asked for?",
-        "Why is this being recommended?",
-        "Other potential decisions and why these have not been recommended",
-        "Impact(s) of recommended decision(s)",
-        "Actions to be taken to implement the decision(s)",
-        "Appendices",
-        "Background papers",
-        "Contact",
-    ] == [one.heading for one in composed(EXAMPLE).sections]
-
-
 def test_impacts_are_sections_in_the_council_s_order():
     """
     The five kinds of impact stand under one heading.
