@@ -207,7 +207,7 @@ def council(tmp_path, offers):
     return Council(folder, offers).write({"peerkit.yaml": CONFIGURATION})
 
 
-NORTHMERE = Path(__file__).parent / "northmere"
+NORTHMERE_FOLDER = Path(__file__).parent / "northmere"
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def only_northmere_is_installed(monkeypatch):
     """
     Let the one plugin of tests/northmere be all that is installed.
     """
-    site = str(NORTHMERE / "site")
+    site = str(NORTHMERE_FOLDER / "site")
     points = [
         point
         for dist in importlib.metadata.distributions(path=[site])
@@ -231,4 +231,4 @@ def northmere(tmp_path, monkeypatch):
     A copy of Northmere's register, in the current folder.
     """
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(NORTHMERE / "register", tmp_path / "northmere"))
+    return Path(shutil.copytree(NORTHMERE_FOLDER / "register", tmp_path / "northmere"))

@@ -389,6 +389,41 @@ def test_json_is_valid_on_any_console(northmere):
     assert "titel: “x” → 図" == json.loads(ran.stdout.decode("ascii"))["problems"][0]["excerpt"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+def test_full_device_is_told(northmere, options):
+    """
+    Where nothing can be said, the exit code says so.
+    """
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "peerkit", "check", str(northmere), *options],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert Exit.UNWRITTEN == done.returncode
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("there", ["nothing", "file", "folder", "peerkit.yaml is a folder"])
+def test_what_is_no_register_is_told(tmp_path, capsys, there):
+    """
+    Whatever stands in its place, one sentence says that it is none.
+    """
+    folder = tmp_path / "mine"
+    if there == "file":
+        folder.write_text("x", encoding="utf-8")
+    elif there != "nothing":
+        (folder / ("peerkit.yaml" if "yaml" in there else "")).mkdir(parents=True)
+    code = main(["check", str(folder)])
+
+    assert Exit.FAULT == code
+    assert "no-register" in capsys.readouterr().out
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
 def test_closed_pipe_is_no_traceback(northmere):
     """

@@ -331,6 +331,31 @@ def test_a_folder_that_leads_back_is_a_circle(borough):
     assert ["pack-circle"] == [one.code for one in borough.problems()]
 
 
+def test_packs_are_not_nested_without_end(borough):
+    """
+    A chain of packs as long as no register needs is refused, and at once.
+    """
+    files = {
+        f"{'packs/p/' * depth}{'pack.yaml' if depth else 'peerkit.yaml'}": "extends: packs/p\n"
+        for depth in range(12)
+    }
+    borough.write(files)
+
+    assert ["pack-circle"] == [one.code for one in borough.problems()]
+
+
+@pytest.mark.parametrize("name", ["nope; rm -rf ~", "../x", "a b", "-r x"])
+def test_a_plugin_s_name_is_a_name(borough, name):
+    """
+    No message offers a command line that a file has written.
+    """
+    borough.write({"peerkit.yaml": f'requires: "{name}"\n'})
+    (problem,) = borough.problems()
+
+    assert "unknown-word" == problem.code
+    assert "install" not in problem.advice
+
+
 def test_a_pack_without_its_file_is_told(borough):
     """
     A folder alone is no pack.

@@ -376,6 +376,58 @@ def test_links_into_a_file_that_is_too_large_are_no_second_problem(council):
     assert ["file-too-large"] == [problem.code for problem in council.problems(files)]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "mend"),
+    [
+        ("title: R\nkind: peer review\nthemes: {t: {title: T}}\n", "unknown-key", "“review: ”"),
+        ("review: {}\ntitle: R\nkind: peer review\nthemes: {t: {title: T}}\n", "unknown-key", ""),
+        ("partys: {vsh: {is: post, name: Head}}\n", "unknown-key", "“parties”"),
+        ("parties: x\n", "wrong-shape", ""),
+        ("Notes of the day\n", "yaml-not-keys", ""),
+    ],
+    ids=["no first line", "group for an id", "misspelt plural", "text for parties", "no keys"],
+)
+def test_a_file_that_is_no_record_is_one_problem(council, text, code, mend):
+    """
+    Neither its own keys nor the links to what it should hold are told beside it.
+    """
+    council.write(
+        {
+            "a.yaml": text,
+            "b.yaml": "plan: p\ntitle: P\nanswers: r\nactions: {A1: {do: x, owner: vsh}}\n",
+        }
+    )
+    (problem,) = council.problems()
+
+    assert code == problem.code
+    assert mend in problem.advice
+
+
+@pytest.mark.parametrize("written", ["", '""', "no", "yes", "none"])
+def test_withheld_says_why(council, written):
+    """
+    A line that is left empty does not publish the record it was meant to keep.
+    """
+    council.write(
+        {"a.yaml": f"parties:\n  vsh:\n    is: post\n    name: Head\n    withheld: {written}\n"}
+    )
+    (problem,) = council.problems()
+
+    assert "no-reason" == problem.code
+    assert 5 == problem.place.line
+
+
+def test_a_list_that_must_not_be_empty_is_missed(council):
+    """
+    An empty list is no value for a link that must be there.
+    """
+    council.write(
+        {"a.yaml": "reviews:\n  r: {title: R, kind: peer review}\nthemes:\n  r/t: {title: ''}\n"}
+    )
+
+    assert ["missing-field"] == [one.code for one in council.problems()]
+
+
 def test_the_children_of_a_duplicate_are_no_second_problem(council):
     """
     What lies inside the second of two is known well enough not to be missed.

@@ -318,6 +318,27 @@ def test_a_paper_that_leaks_is_not_made(published, offers):
     assert peerkit.render(published, "gossip", "libraries/D1", offers=offers)
 
 
+@pytest.mark.parametrize(
+    ("withheld", "typed"),
+    [
+        ("The *only* child placed abroad", "the only child PLACED abroad"),
+        ("Nothing else.\n\nThe only child placed abroad", "The only child placed abroad"),
+    ],
+    ids=["emphasis and capitals", "one of two paragraphs"],
+)
+def test_what_is_withheld_is_found_however_it_is_marked(council, offers, withheld, typed):
+    """
+    What a reader would find is looked for, not the marks it was typed with.
+    """
+    findings = FINDINGS.replace("Hours are short.", f'"{typed}"')
+    findings = findings.replace(CANARY, '"' + withheld.replace("\n", "\\n") + '"')
+    public = CONFIGURED.replace("PUBLIC", "public: {response: accepted}")
+    snapshot = council.judge({"peerkit.yaml": public, "a.yaml": findings})
+
+    with pytest.raises(RefusedError, match="withheld"):
+        peerkit.render(snapshot, "note", "libraries/D1", audience="public", offers=offers)
+
+
 def test_a_paper_about_what_is_withheld_is_not_made_for_the_public(council, offers):
     """
     Neither if the gate would let it pass.

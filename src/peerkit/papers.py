@@ -122,8 +122,9 @@ def leaks(secrets: Iterable[str], texts: tuple[str, ...]) -> tuple[str, ...]:
     """
     Return those of *secrets* that a reader of *texts* would find.
 
-    Texts too short to tell apart from any other are passed over.
+    Texts too short to tell apart from any other are passed over; capitals make no
+    difference.
     """
-    whole = _found(texts)
-    folded = {" ".join(secret.split()) for secret in secrets}
+    whole = _found(texts).casefold()
+    folded = {" ".join(secret.casefold().split()) for secret in secrets}
     return tuple(sorted(one for one in folded if len(one) >= _SHORTEST_SECRET and one in whole))

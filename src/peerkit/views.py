@@ -12,10 +12,10 @@ import attrs
 
 from peerkit.config import Configuration
 from peerkit.judging import Snapshot
-from peerkit.model import Absence, Day, FieldKind, Pair, Record, field_specs
+from peerkit.model import Absence, Day, FieldKind, Record, field_specs
 from peerkit.register import linked_ids
 
-__all__ = ["Audience", "View", "texts_of", "view"]
+__all__ = ["Audience", "View", "secrets", "texts_of", "view"]
 
 
 class Audience(enum.Enum):
@@ -122,34 +122,73 @@ def view(snapshot: Snapshot, audience: Audience) -> View:
 _FREE = (
     FieldKind.TEXT,
     FieldKind.TEXTS,
-    FieldKind.PROSE,
-    FieldKind.PROSES,
     FieldKind.GROUP,
     FieldKind.GROUPS,
     FieldKind.NAMED,
     FieldKind.WORDS,
-    FieldKind.PAIRS,
 )
+_MARKDOWN = (FieldKind.PROSE, FieldKind.PROSES, FieldKind.PAIRS)
+
+
+def secrets(seen: View) -> set[str]:
+    """
+    Return every text that what *seen* is shown of must not hold.
+
+    A short plain text, such as a name or title, may stand in a record that is shown
+    too, and is none then; prose is one wherever else it stands.
+    """
+    shown = {
+        text
+        for record in seen.snapshot.register
+        if seen.shows(record)
+        for is_prose, text in _texts_of(record)
+        if not is_prose
+    }
+    return {
+        text
+        for record in seen.withheld()
+        for is_prose, text in _texts_of(record)
+        if is_prose or text not in shown
+    }
 
 
 def texts_of(record: object) -> Iterator[str]:
     """
     Yield every free text of *record*, for proving that none of it was shown.
     """
+    yield from (text for _, text in _texts_of(record))
+
+
+def _texts_of(record: object) -> Iterator[tuple[bool, str]]:
+    """
+    Yield every free text with whether it is prose.
+    """
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if isinstance(value, Absence):
-            yield value.reason
-        elif spec.kind in _FREE:
+            yield False, value.reason
+        elif spec.kind in _MARKDOWN:
+            for text in (value,) if isinstance(value, str) else value:
+                yield from ((True, one) for one in _printed(getattr(text, "text", text)))
+        elif spec.kind in _FREE and not spec.declared_in:
             yield from _texts(value)
     yield from _texts(getattr(record, "more", {}))
 
 
-def _texts(value: object) -> Iterator[str]:
+def _printed(prose: str) -> Iterator[str]:
+    """
+    Yield Markdown as it is written, then each of its blocks as it is printed.
+    """
+    from peerkit.document import blocks_from_markdown, plain_text  # noqa: PLC0415 - for the public
+
+    yield prose
+    for block in blocks_from_markdown(prose):
+        yield plain_text(block)
+
+
+def _texts(value: object) -> Iterator[tuple[bool, str]]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Pair):
-        yield value.text
+        yield False, value
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from _texts(one)
@@ -157,4 +196,4 @@ def _texts(value: object) -> Iterator[str]:
         for one in value:
             yield from _texts(one)
     elif attrs.has(type(value)) and not isinstance(value, Day):
-        yield from texts_of(value)
+        yield from _texts_of(value)

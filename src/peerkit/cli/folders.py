@@ -22,6 +22,7 @@ from peerkit import verbs
 from peerkit.cli.checking import register_around, shown
 from peerkit.errors import RefusedError, WriteError
 from peerkit.files.names import safe_name
+from peerkit.files.reading import read_bytes
 from peerkit.files.writing import write_files
 from peerkit.loading import SKIPPED
 from peerkit.register import Register
@@ -113,9 +114,10 @@ def _earlier(folder: Path, register: str) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _read_manifest(path: Path) -> dict[str, Any] | None:
+    raw, _ = read_bytes(path.parent, path.name)
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        found = json.loads(raw or b"")
+    except (ValueError, RecursionError):
         return None
     is_ours = isinstance(found, dict) and found.get("peerkit") == _FORM
     papers = found.get("papers") if is_ours else None

@@ -5,6 +5,7 @@ Runs one command: finds it, and tells in a sentence or two what stopped it.
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import os
 import sys
@@ -94,9 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(given)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read has gone. Python would complain once more when it closes stdout.
+    except OSError as error:
+        # Whoever read has gone, or what is written to is full. Python would complain
+        # once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            hint(clean(f"peerkit: What was said could not be written: {error.strerror or error}."))
         return Exit.UNWRITTEN
     return code
 
@@ -134,7 +138,8 @@ def _told(error: Exception) -> tuple[str, str, Exit]:
         return error.message, error.mend, exit_for_error(error)
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        return f"The system does not allow it: {error.strerror or error}{where}", "", Exit.FAULT
+        code = Exit.UNWRITTEN if error.errno == errno.ENOSPC else Exit.FAULT
+        return f"The system does not allow it: {error.strerror or error}{where}", "", code
     traceback.print_exception(error)
     return (
         "This is a fault of peerkit or of a plugin, not of your files",

@@ -52,12 +52,8 @@ def load_register(folder: Path, offers: Offers) -> Register:
     """
     if not is_file(folder / NAME):
         missing = Problem(kind=p.NO_REGISTER, message=f"{folder} holds no {NAME}.")
-        return Register(
-            name=folder.name,
-            configuration=Configuration(),
-            kinds=offers.record_kinds,
-            records={},
-            problems=(missing,),
+        return attrs.evolve(
+            register_of((), Configuration(), offers, folder.name), problems=(missing,)
         )
     with _no_collection():
         reader = ConfigurationReader(folder, offers)

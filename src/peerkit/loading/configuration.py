@@ -4,6 +4,7 @@ peerkit.yaml and the packs it extends: read, merged, given their types, facts cl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,13 +23,14 @@ from peerkit.config import (
     TemplateFolder,
 )
 from peerkit.errors import Place, Problem, ProblemKind
+from peerkit.files.limits import FOLDER_DEPTH
 from peerkit.files.reading import OUTSIDE, is_file, outside_reason, read_yaml
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source, Tree, place_of
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
 from peerkit.loading.brackets import cut_texts
-from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for, structure
+from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for, short, structure
 from peerkit.loading.faults import Fault, faults
 from peerkit.model import FieldKind, FieldSpec, field_specs
 
@@ -37,6 +39,8 @@ __all__ = ["NAME", "PACK_NAME", "VERSION", "ConfigurationReader"]
 NAME = "peerkit.yaml"
 PACK_NAME = "pack.yaml"
 VERSION = "1"
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
+_PLUGIN_NAME = "Write the name of its distribution, such as peerkit-committee."
 
 _LIST = FieldSpec(kind=FieldKind.TEXTS, doc="")
 
@@ -137,7 +141,10 @@ class ConfigurationReader:
         _path: tuple[Pack, ...],
     ) -> None:
         here = {_folded(origin) for origin in self._offers.origins.values()}
-        if _folded(name) not in here and tree.root is not None:
+        if tree.root is not None and not _DISTRIBUTION.fullmatch(name):
+            message = f"“{short(name)}” cannot be the name of a plugin."
+            self._found(tree.source, tree.root, p.UNKNOWN_WORD, message, _PLUGIN_NAME, path=at)
+        elif _folded(name) not in here and tree.root is not None:
             # What it would offer is unknown, and each use of it would look like a mistake.
             self._broken.add("requires")
             self._break_all()
@@ -185,6 +192,11 @@ class ConfigurationReader:
             )
             return
         if any(one.folder.resolve() == folder for one in self._packs):
+            return
+        if len(path) >= FOLDER_DEPTH:
+            message = f"Packs extend one another more than {FOLDER_DEPTH} deep."
+            self._found(tree.source, tree.root, p.PACK_CIRCLE, message, "", path=at)
+            self._break_all()
             return
         inner = read_yaml(pack.folder, PACK_NAME)
         around = "" if name in self._offers.packs else PurePosixPath(tree.source.file).parent

@@ -265,7 +265,9 @@ def _pair(value: object, _type: Any) -> Pair:
     if isinstance(value, Mapping) and not getattr(value, "flow", False):
         raise Unfit(
             p.WRONG_SHAPE,
-            "A list is needed; here is a group of fields.",
+            f"Each needs a dash of its own; here are {len(value)} in one: {', '.join(value)}."
+            if value
+            else "A text is needed here.",
             "Write each on a line of its own behind a dash.",
         )
     return Pair("", _prose(value))
@@ -425,13 +427,14 @@ def hook_for(spec: FieldSpec) -> Hook:
 
 def _not_blank(spec: FieldSpec, hook: Hook) -> Hook:
     def filled(value: object, type_: Any) -> Any:
-        if isinstance(value, str) and not value.strip():
+        is_blank = isinstance(value, str) and not value.strip()
+        if is_blank or (made := hook(value, type_)) == ():
             raise Unfit(
                 p.MISSING_FIELD,
                 f"“{spec.key}” is empty, and it must not be.",
                 f"Fill it in. {spec.doc}",
             )
-        return hook(value, type_)
+        return made
 
     return filled
 

@@ -103,7 +103,9 @@ UNKNOWN_PACK = _fault(
     "Correct the name, or install what offers the pack.",
 )
 PACK_CIRCLE = _fault(
-    "pack-circle", "Packs extend one another in a circle.", "Take one of the links out."
+    "pack-circle",
+    "Packs extend one another in a circle, or too deeply.",
+    "Take one of the links out.",
 )
 MISSING_PLUGIN = _fault(
     "missing-plugin",

@@ -18,6 +18,7 @@ from peerkit.config import Configuration
 from peerkit.errors import Address, Place, Problem
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
+from peerkit.files.yaml import NOT_KEYS
 from peerkit.loading import problems as p
 from peerkit.loading.brackets import cut_texts
 from peerkit.loading.converter import closest, did_you_mean, short, structure
@@ -39,6 +40,8 @@ __all__ = ["RecordReader"]
 _ID = re.compile(r"[^\W_][\w.\-]*")
 _NOT_IN_ID = re.compile(r"[^\w.\-]+")
 _MORE = "more"
+_WITHHELD = "withheld"
+_NO_REASON = frozenset(("", "yes", "no", "true", "false", "none", "not applicable"))
 
 
 class RecordReader:
@@ -57,6 +60,9 @@ class RecordReader:
         self._raws: list[Raw] = []
         self._known: dict[tuple[str, str], Raw] = {}
         self._unread: list[str] = []
+        self._fields = {
+            spec.key for kind in kinds.values() for spec in field_specs(kind.record)
+        } - self._plurals.keys()
         self._declared_specs = {
             kind.name: [spec for spec in field_specs(kind.record) if spec.declared_in]
             for kind in kinds.values()
@@ -67,7 +73,9 @@ class RecordReader:
         Take in the records of one file.
         """
         if tree.root is None or tree.faulty:
-            self.miss(tree.source.text)
+            # Where the text is no record at all, the ids it should have are not in it.
+            is_other = any(problem.kind is NOT_KEYS for problem in tree.problems)
+            self.miss("" if is_other else tree.source.text)
         if not tree.root:
             return
         self.problems.extend(cut_texts(tree))
@@ -75,9 +83,14 @@ class RecordReader:
         if head:
             self._one(self._kinds[head], tree, tree.root[head])
             return
-        if not tree.root.keys() & self._plurals.keys():
+        first = next(iter(tree.root))
+        if first not in self._plurals and (
+            first in self._kinds
+            or first in self._fields
+            or not tree.root.keys() & self._plurals.keys()
+        ):
             # What the file is cannot be told, so neither can what its other keys mean.
-            self._unknown_head(tree, next(iter(tree.root)))
+            self._unknown_head(tree, first)
             self.miss()
             return
         for key, value in tree.root.items():
@@ -119,11 +132,17 @@ class RecordReader:
             return  # it may be a kind of the plugin that is missing
         kind = self._kinds.get(key)
         if kind is None:
+            holds_several = isinstance(tree.root[key], LocatedMapping)
+            known = [*self._plurals, *(() if holds_several else self._kinds)]
             message = f"“{short(key)}” is no kind of record."
-            mend = did_you_mean(closest(key, [*self._plurals, *self._kinds])) or (
-                f"A file begins with one of {', '.join(sorted(self._kinds))}; "
+            mend = did_you_mean(closest(key, known)) or (
+                f"A file begins with one of {', '.join(sorted(self._kinds))}, and the id; "
                 f"or it holds several under {', '.join(sorted(self._plurals))}."
             )
+            if key in self._fields:
+                message = f"“{short(key)}” is a field, but the line that says of what is missing."
+                likely = self._likely(tree.root)
+                mend = f"Begin the file with “{likely}: ” and its id."
         elif isinstance(tree.root[key], LocatedMapping):
             message = f"Behind “{key}” its id is needed; several records stand under their plural."
             mend = did_you_mean(kind.plural)
@@ -140,6 +159,17 @@ class RecordReader:
                 excerpt=tree.source.excerpt(place.line),
             )
         )
+
+    def _likely(self, root: LocatedMapping) -> str:
+        """
+        Return the kind of record that has most of the keys of *root*.
+        """
+
+        def shared(kind: RecordKind) -> int:
+            own = {spec.key for spec in field_specs(kind.record)}
+            return len(root.keys() & {*own, *(nest.key for nest in kind.nests)})
+
+        return max(self._kinds.values(), key=shared).name
 
     def _one(self, kind: RecordKind, tree: Tree, value: object) -> None:
         root = tree.root
@@ -185,7 +215,7 @@ class RecordReader:
                     excerpt=tree.source.excerpt(place.line),
                 )
             )
-            self.miss(tree.source.text)
+            self.miss()
             return
         given = self._by_place(kind, position)
         for step, value in container.items():
@@ -296,7 +326,8 @@ class RecordReader:
             # nor are links by the id that was meant.
             self.miss(raw.tree.source.text)
             likely = "/".join(_NOT_IN_ID.sub("-", part).strip("-._") for part in parts)
-            mend = f"Write “{likely}”. {p.BAD_ID.mend}" if likely == short(likely) else ""
+            is_shown = likely and likely == short(likely)
+            mend = f"Write “{likely}”. {p.BAD_ID.mend}" if is_shown else ""
             self.problems.append(
                 raw.problem(p.BAD_ID, f"“{short(written)}” cannot be an id.", mend)
             )
@@ -388,6 +419,10 @@ class RecordReader:
         if None in raw.values.values():
             known = {_MORE, *(spec.key for spec in field_specs(raw.kind.record))}
             given = {k: v for k, v in raw.values.items() if v is not None or k not in known}
+        if _WITHHELD in raw.values and str(raw.values[_WITHHELD] or "").casefold() in _NO_REASON:
+            message = f"“withheld” must say why this {said(raw.kind)} is not shown to the public."
+            mend = "Write the reason behind it; take the line out if the record may be shown."
+            self.problems.append(raw.problem(p.NO_REASON, message, mend, (_WITHHELD,)))
         if "id" in given:
             message = f"The id of this {said(raw.kind)} is {raw.id}; it is not written again."
             self.problems.append(raw.problem(p.TYPED_TWICE, message, path=("id",), on_key=True))

@@ -74,7 +74,7 @@ def compose(
     if seen.audience is Audience.PUBLIC:
         _gate(seen, wanted, record)
         if not seen.shows(record):
-            raise RefusedError(f"{subject} is withheld from the public: {record.withheld}")
+            raise RefusedError(f"{subject} is withheld from the public.")
     origin = offers.origins["peerkit_papers", paper]
     with blaming(origin, f"composing {paper}"):
         document: object = wanted.compose(seen, record, configured)

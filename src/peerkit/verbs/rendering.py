@@ -22,7 +22,7 @@ from peerkit.register import Register
 from peerkit.verbs.composing import compose
 from peerkit.verbs.registers import judge, must_be_sound, named, offers_here
 from peerkit.verbs.templates import template_for
-from peerkit.views import Audience, texts_of, view
+from peerkit.views import Audience, secrets, view
 
 if TYPE_CHECKING:
     from peerkit.document import Document
@@ -177,11 +177,7 @@ def _verify(
         )
     if Audience(audience) is Audience.PUBLIC:
         seen = view(snapshot, Audience.PUBLIC)
-        shown = {
-            text for record in snapshot.register if seen.shows(record) for text in texts_of(record)
-        }
-        secrets = {text for record in seen.withheld() for text in texts_of(record)} - shown
-        if leaks(secrets, texts):
+        if leaks(secrets(seen), texts):
             raise RefusedError(
                 f"The public {format_.name} file of {document.paper} would show a text that is "
                 "withheld, so it was not written.",
