@@ -347,7 +347,9 @@ def _command(_declared: _Declared, name: str) -> Iterator[str]:
     yield "```"
     yield ""
     yield from (" ".join(part.split()) + "\n" for part in _doc(command.callback).split("\n\n"))
-    options = [one for one in command.get_params(inner) if isinstance(one, click.Option)]
+    # --help is click's own, and not in every version a parameter of the command.
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    options = [one for one in options if "--help" not in one.opts]
     rows = []
     for option in options:
         record = option.get_help_record(inner)

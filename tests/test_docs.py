@@ -86,7 +86,7 @@ def options():
     for name in COMMANDS:
         command = group.get_command(context, name)
         for parameter in command.params:
-            if isinstance(parameter, click.Option):
+            if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
                 yield from ((name, option) for option in parameter.opts)
 
 

@@ -152,6 +152,6 @@ def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not mark:
         return False
     if not silent:
-        state.append_pending(mark[0])
+        state.pending += mark[0]
     state.pos = mark.end()
     return True
