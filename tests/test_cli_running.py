@@ -540,3 +540,32 @@ def test_messages_are_sentences(text, expected):
     What is said begins with a capital and ends with a stop, unless it is to be copied.
     """
     assert expected == sentence(text)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", ""],
+        ["check", " "],
+        ["render", "northmere", "--out", ""],
+        ["render", "northmere", "--template", ""],
+    ],
+    ids=lambda arguments: arguments[0] + arguments[-2],
+)
+@pytest.mark.usefixtures("northmere")
+def test_nothing_is_no_name(capsys, arguments):
+    """
+    An empty name is not taken for the current folder.
+    """
+    assert Exit.FAULT == main(arguments)
+    assert "it is empty" in capsys.readouterr().err
+
+
+def test_a_name_with_blanks_can_be_copied(northmere, capsys):
+    """
+    The command that comes next can be pasted as it stands.
+    """
+    northmere.rename(northmere.with_name("our reviews"))
+    main(["check", "our reviews"])
+
+    assert 'peerkit render "our reviews"' in capsys.readouterr().out

@@ -11,7 +11,7 @@ import click
 from peerkit import verbs
 from peerkit.cli import options
 from peerkit.cli.checking import Checked, checked
-from peerkit.cli.console import say, say_json
+from peerkit.cli.console import say, say_json, typed
 from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.telling import counted, plural, problem_json, tell_problems
 from peerkit.errors import Severity
@@ -67,8 +67,8 @@ def _sum_up(found: Checked, folder: str) -> None:
         worst = min(problems, key=lambda problem: list(Severity).index(problem.severity))
         say(f"To learn more of a problem: peerkit explain {worst.code}")
     if exit_for_problems(problems) is not Exit.FINE:
-        say(f"No paper can be made until this is mended. Then again: peerkit check {folder}")
+        say(f"No paper can be made until this is mended. Then again: peerkit check {typed(folder)}")
     elif verbs.jobs(found.register, offers=found.offers):
-        say(f"To make the papers: peerkit render {folder}")
+        say(f"To make the papers: peerkit render {typed(folder)}")
     else:
         say("There is no paper to make yet. To see how one is configured: peerkit explain papers")

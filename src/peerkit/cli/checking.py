@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from peerkit import verbs
-from peerkit.cli.console import clean, stdout_is_ours
+from peerkit.cli.console import stdout_is_ours, typed
 from peerkit.errors import Problem
 from peerkit.files.reading import is_file
 from peerkit.hookspecs import Offers
@@ -58,9 +58,9 @@ def shown(path: Path) -> str:
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):  # another drive, or a current folder that is gone
-        return clean(str(path))
+        return typed(str(path))
     is_far = Path(relative).parts[:2] == ("..", "..")
-    return clean(str(path) if is_far else relative)
+    return typed(str(path) if is_far else relative)
 
 
 def checked(folder: str, on: dt.date, without: tuple[str, ...] = ()) -> Checked:

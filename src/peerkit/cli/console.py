@@ -27,6 +27,7 @@ __all__ = [
     "say_json",
     "sentence",
     "stdout_is_ours",
+    "typed",
     "wants_colour",
 ]
 
@@ -65,6 +66,18 @@ def clean(text: str) -> str:
     'a\\x1b[2Jb'
     """
     return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def typed(name: str) -> str:
+    """
+    Return the *name* of a file or folder as it can be typed in a command.
+
+    >>> typed("our reviews")
+    '"our reviews"'
+    """
+    said = clean(name).replace("\n", "\\n")
+    # Every shell knows these quotes.
+    return f'"{said}"' if " " in said and '"' not in said else said
 
 
 def sentence(text: str) -> str:

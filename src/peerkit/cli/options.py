@@ -11,7 +11,7 @@ import click
 
 from peerkit.model import DayError, parse_day
 
-__all__ = ["as_json", "folder", "no_plugin", "on", "today"]
+__all__ = ["NAME", "as_json", "folder", "no_plugin", "on", "today"]
 
 
 def today() -> dt.date:
@@ -42,7 +42,21 @@ class _ExactDay(click.ParamType):  # type: ignore[type-arg] # not generic before
         return day.first
 
 
-folder = click.argument("folder", metavar="FOLDER")
+class _Name(click.ParamType):  # type: ignore[type-arg] # not generic before click 8.2
+    """
+    The name of a folder or file, which cannot be nothing.
+    """
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail("it is empty.", param, ctx)
+        return str(value)
+
+
+NAME = _Name()
+folder = click.argument("folder", type=NAME, metavar="FOLDER")
 on = click.option(
     "--on", type=_ExactDay(), metavar="DAY", help="Judge as of this day, such as 2022-02-14."
 )

@@ -15,7 +15,7 @@ import click
 from peerkit import verbs
 from peerkit.cli import options
 from peerkit.cli.checking import Checked, checked, shown
-from peerkit.cli.console import clean, hint, say, say_json, sentence, stdout_is_ours
+from peerkit.cli.console import clean, hint, say, say_json, sentence, stdout_is_ours, typed
 from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.folders import Written, out_folder, write_papers
 from peerkit.cli.telling import counted, plural, problem_json, tell_problems
@@ -45,8 +45,8 @@ class _Wish:
     formats: tuple[str, ...]
     audience: str
     on: dt.date | None
-    out: str
-    template: str
+    out: str | None
+    template: str | None
     overwrite: bool
 
 
@@ -78,12 +78,12 @@ class _Made:
 @options.on
 @click.option(
     "--out",
-    default="",
+    type=options.NAME,
     metavar="DIR",
     help="The folder to write into. Without it: papers, or NAME-papers beside the register if "
     "you are inside it.",
 )
-@click.option("--template", default="", metavar="FILE", help="The Word template to fill.")
+@click.option("--template", type=options.NAME, metavar="FILE", help="The Word template to fill.")
 @click.option("--overwrite", is_flag=True, help="Replace files even if someone has changed them.")
 @click.option("--open", "is_opened", is_flag=True, help="Open what was made.")
 @options.as_json
@@ -111,7 +111,7 @@ def command(
         made = _make(found, wish, today)
     written = None
     if made.papers:
-        folder = out_folder(wish.out, Path(wish.folder), found.register.name)
+        folder = out_folder(wish.out or "", Path(wish.folder), found.register.name)
         written = write_papers(folder, found.register, made.papers, overwrite=wish.overwrite)
     code = Exit.REFUSED if made.refused else Exit.FINE
     if as_json:
@@ -134,7 +134,7 @@ def _refuse(found: Checked, wish: _Wish, code: Exit, *, as_json: bool) -> Exit:
         tell_problems(found.problems, wish.folder)
     hint(f"peerkit: Nothing was made, because of {counted(found.problems)}.")
     if found.is_register:
-        hint(f"  Mend what is listed here, then try again: peerkit render {wish.folder}")
+        hint(f"  Mend what is listed here, then try again: peerkit render {typed(wish.folder)}")
     return code
 
 
@@ -254,7 +254,7 @@ def _tell(found: Checked, written: Written, made: _Made, wish: _Wish) -> None:
         f"{written.manifest} there lists them."
     )
     if found.problems:
-        say(f"To see {counted(found.problems)}: peerkit check {wish.folder}")
+        say(f"To see {counted(found.problems)}: peerkit check {typed(wish.folder)}")
     filled = next((one for one in made.papers if one.template), None)
     say(f"Next: open {shown(written.folder / (filled or made.papers[0]).name)}")
     if filled and not filled.template.endswith("of the register") and not wish.template:

@@ -37,7 +37,7 @@ def welcome() -> Exit:
         say(_BEGIN)
         return Exit.FINE
     folder = shown(home)
-    found = checked(folder, today())
+    found = checked(str(home), today())
     name = found.register.name
     say(f"{name}: {_records(found)}.")
     say(f"Problems: {counted(found.problems) or 'none'}.")
