@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import peerkit
-from peerkit import Action, Audience, Configuration, Finding, Party, Plan, Review, Theme
+from peerkit import Action, Audience, Configuration, Finding, Party, Plan, Review, Theme, verbs
 from peerkit.config import Organisation
 from peerkit.errors import Address, Place, Problem, ProblemsError, RefusedError, UnknownNameError
 from peerkit.model import Absence, Evidence, TeamMember, parse_day
@@ -429,3 +429,25 @@ def test_evidence_is_held_by_its_review(offers):
     public = view(peerkit.judge(register, on=ON, offers=offers), Audience.PUBLIC)
 
     assert () == public.of_kind("evidence")
+
+
+@pytest.mark.parametrize("on", [None, dt.date(2024, 3, 1)], ids=["no day", "a day asked for"])
+def test_a_paper_without_a_day_is_the_same_tomorrow(council, offers, on):
+    """
+    What day it is today stands in no paper.
+    """
+    register = council.load(
+        {"peerkit.yaml": CONFIGURED.replace(", PUBLIC", ""), "a.yaml": FINDINGS}
+    )
+    job = verbs.Job(paper="note", subject="libraries/D1")
+    today, tomorrow = (
+        [
+            *verbs.render_job(
+                register, job, ["json"], today=dt.date(2024, 1, day), on=on, offers=offers
+            )
+        ]
+        for day in (1, 2)
+    )
+
+    assert today == tomorrow
+    assert [on] == [one.on for one in today]

@@ -104,15 +104,6 @@ class DeclaredField:
 
 
 @attrs.frozen(kw_only=True)
-class DeclaredFields:
-    """
-    The fields added to one kind of record.
-    """
-
-    fields: Mapping[str, DeclaredField] = f.named("Each field by its key.", DeclaredField)
-
-
-@attrs.frozen(kw_only=True)
 class PaperBasics:
     """
     What every paper's configuration has; a paper's own class derives from it.

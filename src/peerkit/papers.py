@@ -86,7 +86,8 @@ class Paper:
     *subject* is the record kind it is about. *configuration* is the attrs class
     of `papers.NAME` in the configuration. *compose* turns what an audience may see,
     one subject and that configuration into a tree; *shape* says beforehand, from the
-    whole configuration and the paper's own, which names such a tree has; *day* is the paper's own day, where the subject has one.
+    whole configuration and the paper's own, which names such a tree has; *day* is the
+    paper's own day, where the subject has one.
     """
 
     name: str

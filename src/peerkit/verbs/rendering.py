@@ -52,13 +52,15 @@ class Job:
 class Rendered:
     """
     One paper as a file: its *name*, its *content*, and what it was made from.
+
+    *on* is the day it was asked for or is its own; None for a paper without a day.
     """
 
     job: Job
     format: str
     name: str
     content: bytes = attrs.field(repr=False)
-    on: dt.date
+    on: dt.date | None
     audience: str
     title: str
     template: str = ""
@@ -95,10 +97,11 @@ def jobs(
     return tuple(wanted)
 
 
-def _own_day(snapshot: Snapshot, job: Job, offers: Offers, fallback: dt.date) -> dt.date:
+def _own_day(snapshot: Snapshot, job: Job, offers: Offers) -> dt.date | None:
     paper: Paper = offers.papers[job.paper]
     seen = view(snapshot, Audience.INTERNAL)
-    return paper.day(seen, snapshot.register.get(paper.subject, job.subject)) or fallback
+    with blaming(offers.origins["peerkit_papers", job.paper], f"dating {job.paper}"):
+        return paper.day(seen, snapshot.register.get(paper.subject, job.subject))
 
 
 def render_job(
@@ -115,16 +118,21 @@ def render_job(
     """
     Yield one paper in each of *formats*, verified, each drawn from the same tree.
 
-    It is judged *on* that day, or its own, or for want of one *today*.
+    It is judged *on* that day, or its own, or for want of one *today*; but a day that
+    only the clock gave is not said of it, so that it is the same tomorrow.
 
     Raises:
         PeerkitError: As `compose`; or if what was drawn lost or leaked a text.
     """
     offers = offers or offers_here()
     snapshot = judge(register, on=on or today, offers=offers)
-    if on is None:
-        snapshot = judge(register, on=_own_day(snapshot, job, offers, today), offers=offers)
+    day = on or _own_day(snapshot, job, offers)
+    if day is not None and day != snapshot.on:
+        snapshot = judge(register, on=day, offers=offers)
     document = compose(snapshot, job.paper, job.subject, audience=audience, offers=offers)
+    if day is None:
+        undated = attrs.evolve(document.properties, day=None)
+        document = attrs.evolve(document, properties=undated)
     for name in formats:
         format_: Format = named(offers.formats, name, "format")
         chosen = template if template and format_.takes_template else None
@@ -137,7 +145,7 @@ def render_job(
             format=name,
             name=_file_name(job, audience, format_.suffix),
             content=content,
-            on=snapshot.on,
+            on=day,
             audience=audience,
             title=document.title,
             template=chosen.origin if chosen else "",
@@ -255,7 +263,7 @@ def manifest(register: Register, made: Iterable[Rendered], version: str) -> byte
             "title": one.title,
             "format": one.format,
             "audience": one.audience,
-            "on": one.on.isoformat(),
+            "on": one.on.isoformat() if one.on else "",
             "template": one.template,
             "sha256": hashlib.sha256(one.content).hexdigest(),
         }
