@@ -170,7 +170,7 @@ def _texts_of(record: object) -> Iterator[tuple[bool, str]]:
         elif spec.kind in _MARKDOWN:
             for text in (value,) if isinstance(value, str) else value:
                 yield from ((True, one) for one in _printed(getattr(text, "text", text)))
-        elif spec.kind in _FREE and not spec.declared_in:
+        elif spec.kind in _FREE and not spec.is_name:
             yield from _texts(value)
     yield from _texts(getattr(record, "more", {}))
 

@@ -100,7 +100,8 @@ class FieldSpec:
     a record is nested; *opens* links let records in this scope name what lies in the
     linked one by its short id. *may_be_absent* fields take an `Absence`. A bare text
     where a group is expected fills the group's field *short*. A text with *declared_in*
-    must be a name in that section of the configuration.
+    must be a name in that section of the configuration; one that *is_name* is a word of
+    the configuration otherwise, and no free text either.
     """
 
     name: str = ""
@@ -116,6 +117,7 @@ class FieldSpec:
     may_be_absent: bool = False
     short: str = ""
     declared_in: str = ""
+    is_name: bool = False
 
 
 @attrs.frozen
@@ -146,6 +148,7 @@ def text(
     key: str = "",
     may_be_absent: bool = False,
     declared_in: str = "",
+    is_name: bool = False,
 ) -> Any:
     """
     Declare plain text; annotate it `str`, or `str | Absence` if it may be absent.
@@ -158,6 +161,7 @@ def text(
         key=key,
         may_be_absent=may_be_absent,
         declared_in=declared_in,
+        is_name=is_name or bool(declared_in),
     )
 
 

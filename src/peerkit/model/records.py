@@ -119,7 +119,7 @@ class Finding(Record):
     text: Prose = f.prose("What was found.", required=True)
     ref: str = f.text("The number or letter papers print before it.")
     finding_kind: str = f.text(
-        "Its kind, a key of the review kind's `findings`.", required=True, key="kind"
+        "Its kind, a key of the review kind's `findings`.", required=True, key="kind", is_name=True
     )
     review: str = f.link("The review that found it.", "review", required=True, by_position=True)
     themes: tuple[str, ...] = f.links("The themes it belongs to.", "theme", by_position=True)

@@ -1,17 +1,19 @@
 """
-What a council declares of its business: words, pillars, impacts, and each paper.
+What a council declares of its business: pillars, impacts, verbs, and each paper.
 
-Every word that a paper prints beside the records' own text is here.
+The words that papers print are in the module beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import attrs
 
-from peerkit import ConfigSection, PaperBasics
+from peerkit import ConfigSection, Configuration, PaperBasics
 from peerkit import fields as f
+from peerkit_committee.wording import Wording
 
 __all__ = [
     "SECTIONS",
@@ -21,44 +23,16 @@ __all__ = [
     "FieldSettings",
     "FrontSheet",
     "Impact",
+    "PaperSettings",
     "ReviewReportPaper",
     "SectionSettings",
     "StrategicPlan",
     "VerbForms",
-    "Wording",
+    "impacts_of",
+    "strategic_plan_of",
+    "verbs_of",
+    "wording_of",
 ]
-
-
-@attrs.frozen(kw_only=True)
-class Wording:
-    """
-    Words and sentences papers print; ``{name}`` stands for what is put in.
-    """
-
-    yes: str = f.text("Yes.")
-    no: str = f.text("No.")
-    none: str = f.text("Printed where something is stated to be none.")
-    not_stated: str = f.text("Printed where the record says nothing.")
-    not_applicable: str = f.text("Before the reason why something does not apply: {reason}.")
-    page: str = f.text("The word before the page's number.")
-    page_of: str = f.text("The word between the page's number and the number of pages.")
-    name_and_post: str = f.text("A person with their posts: {name}, {post}.")
-    meeting: str = f.text("A meeting: {body}, {day}.")
-    joining: str = f.text("Between the last two things of a list in a sentence.")
-    decision: str = f.text("A decision in one sentence: {body}, {parts}.")
-    decision_lead: str = f.text("Before the parts of a decision in a list: {body}.")
-    themes_lead: str = f.text("Before a list of themes: {body}, {count}, {themes}.")
-    numbers: tuple[str, ...] = f.texts("The numbers from one up, in words.")
-    options_lead: str = f.text("Before several options, if anything.")
-    implementation_lead: str = f.text("Before the table of actions that implement a decision.")
-    appendices_lead: str = f.text("Before the list of appendices.")
-    appendix: str = f.text("An appendix: {number}, {title}.")
-    illustrative: str = f.text("Behind a record that is made up.")
-    no_findings: str = f.text("Before the reason why a theme has no findings: {reason}.")
-    member_of_team: str = f.text("One line of a review team: {what}, {authority}.")
-    count_of_team: str = f.text("Several members of a review team alike: {count}, {what}.")
-    report_for: Mapping[str, str] = f.words("The words for what a report is for, by key.")
-    access: Mapping[str, str] = f.words("The words for who may see a report, by key.")
 
 
 @attrs.frozen(kw_only=True)
@@ -97,7 +71,9 @@ class FieldSettings:
     """
 
     label: str = f.text("The label.", required=True)
-    show: str = f.text("Which part of the record it shows; its own key if left out.")
+    show: str = f.text(
+        "Which part of the record it shows, or `more.` and an added field; its own key if left out."
+    )
     if_stated: bool | None = f.flag("Whether it is left out where the record says nothing.")
     when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
 
@@ -109,7 +85,9 @@ class FrontSheet:
     """
 
     caption: str = f.text("What the table is called.", required=True)
-    headings: tuple[str, ...] = f.keys("The words above its two columns.", required=True)
+    headings: tuple[str, ...] = f.keys(
+        "The words above its two columns, two of them.", required=True
+    )
     fields: Mapping[str, FieldSettings] = f.named(
         "Its lines, by key.", FieldSettings, short="label"
     )
@@ -123,7 +101,9 @@ class SectionSettings:
     """
 
     heading: str = f.text("The heading.", required=True)
-    show: str = f.text("Which part of the record it shows; its own key if left out.")
+    show: str = f.text(
+        "Which part of the record it shows, or `more.` and an added field; its own key if left out."
+    )
     required: bool | None = f.flag("Whether the record must fill it.")
     when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
     numbered: bool | None = f.flag("Whether its paragraphs are numbered; yes if left out.")
@@ -136,12 +116,18 @@ class ColumnSettings:
     """
 
     heading: str = f.text("The heading.", required=True)
-    show: str = f.text("What of the record it shows; its own key if left out.")
-    width: int = f.number("Its width beside the others.", default=1)
+    show: str = f.text(
+        "What of the record it shows, or `more.` and an added field; its own key if left out."
+    )
+    width: int = f.number("Its width beside the others, from 1 to 100.", default=1)
 
 
 @attrs.frozen(kw_only=True)
-class _Paper(PaperBasics):
+class PaperSettings(PaperBasics):
+    """
+    What the papers of council business have in common.
+    """
+
     numbering: str = f.choice(
         "How paragraphs are numbered.", "through", "decimal", "none", default="through"
     )
@@ -153,7 +139,7 @@ class _Paper(PaperBasics):
 
 
 @attrs.frozen(kw_only=True)
-class CommitteeReportPaper(_Paper):
+class CommitteeReportPaper(PaperSettings):
     """
     How a committee report is made.
     """
@@ -176,7 +162,7 @@ class CommitteeReportPaper(_Paper):
 
 
 @attrs.frozen(kw_only=True)
-class ActionPlanPaper(_Paper):
+class ActionPlanPaper(PaperSettings):
     """
     How an action plan is made.
     """
@@ -190,7 +176,7 @@ class ActionPlanPaper(_Paper):
 
 
 @attrs.frozen(kw_only=True)
-class ReviewReportPaper(_Paper):
+class ReviewReportPaper(PaperSettings):
     """
     How a review is reported: its themes, each with its findings.
     """
@@ -217,3 +203,31 @@ SECTIONS: tuple[ConfigSection, ...] = (
         by_name=True,
     ),
 )
+
+
+def wording_of(configuration: Configuration) -> Wording:
+    """
+    Return the council's words.
+    """
+    return cast("Wording", configuration.sections.get("wording", Wording()))
+
+
+def strategic_plan_of(configuration: Configuration) -> StrategicPlan:
+    """
+    Return the plan that reports are to serve.
+    """
+    return cast("StrategicPlan", configuration.sections.get("strategic_plan", StrategicPlan()))
+
+
+def impacts_of(configuration: Configuration) -> Mapping[str, Impact]:
+    """
+    Return what a report must say its decision would mean, by key.
+    """
+    return cast("Mapping[str, Impact]", configuration.sections.get("impacts", {}))
+
+
+def verbs_of(configuration: Configuration) -> Mapping[str, VerbForms]:
+    """
+    Return the verbs of decisions, each with its forms.
+    """
+    return cast("Mapping[str, VerbForms]", configuration.sections.get("decision_verbs", {}))

@@ -61,7 +61,7 @@ class Meeting(Record):
 
     body: str = f.link("The body that meets.", "body", required=True, by_position=True)
     day: Day | None = f.day("The day, where the id is not the day.")
-    place: str = f.text("Where it is held.")
+    place: str = f.text("Where it is held; printed beside the day.")
 
     @property
     def held(self) -> Day | None:
@@ -134,7 +134,10 @@ class Appendix:
     A paper of this register, or a document from elsewhere, that goes with a report.
     """
 
-    paper: str = f.text("Which paper of the register it is, such as action-plan.")
+    paper: str = f.text(
+        "Which paper of the register it is, such as action-plan; with `of`, and without `title`.",
+        declared_in="papers",
+    )
     of: str = f.link("What that paper is about.", "review", "plan")
     title: str = f.text("The title of a document from elsewhere.")
 

@@ -5,23 +5,24 @@ The action plan: an introduction and the table of actions.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import attrs
 
-from peerkit import Action, Configuration, Finding, Plan, Record, Review, Theme, View
-from peerkit.document import Block, Document, Section, Shape, escape_markdown
+from peerkit import Action, Configuration, Finding, Party, Plan, Record, Review, Theme, View
+from peerkit.document import Document, Section, Shape, Text
 from peerkit_committee.configuration import ActionPlanPaper
-from peerkit_committee.papers.committee_report import appended_to, meeting_day
-from peerkit_committee.papers.common import Composer, cell, in_order, part_of
+from peerkit_committee.papers.appendices import appended_to, goes_with, meeting_day
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, part_of
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
+from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.responses import response_words
+from peerkit_committee.papers.tables import Lines, front_sheet, table
 
 __all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "day", "shape"]
 
 NAME = "action-plan"
-
-Blocks = tuple[Block, ...]
 
 
 @attrs.frozen
@@ -34,32 +35,38 @@ class _Plan:
     plan: Plan
     settings: ActionPlanPaper
 
-    def field(self, part: str) -> Iterable[tuple[str, str, Blocks]]:
+    def field(self, part: str) -> Lines:
         if part in FIELDS:
             yield "", "", FIELDS[part](self)
 
     def reviews(self) -> Blocks:
-        found = (self.composer.find(Review, one) for one in self.plan.answers)
-        return tuple(block for review in found if review for block in cell(review.title))
+        at = self.plan.at("answers")
+        return self.composer.of_each(
+            Review, self.plan.answers, lambda review: cell(review.title, at), at
+        )
 
     def lead(self) -> Blocks:
-        person = self.composer.person(self.plan.lead)
-        return cell(person or self.composer.wording.not_stated, self.plan.at("lead"))
+        at = self.plan.at("lead")
+        return self.composer.of_one(Party, self.plan.lead, self.composer.person, at)
 
     def report(self) -> Blocks:
-        report = appended_to(self.composer.view, self.plan)
-        return cell(report.title if report else self.composer.wording.not_stated)
+        return goes_with(self.composer, self.plan)
 
     def sections(self) -> Iterator[Section]:
         for key, settings in in_order(self.settings.sections, self.settings.order):
             if not self.composer.shows(self.plan, settings.when):
                 continue
-            part = PARTS.get(part_of(key, settings.show))
-            blocks = part(self, settings.numbered is not False) if part else ()
+            part = part_of(key, settings.show)
+            blocks = self.part(part, numbered=settings.numbered is not False)
             if blocks:
                 yield Section(
                     key=key, heading=settings.heading, blocks=blocks, address=self.plan.address
                 )
+
+    def part(self, part: str, *, numbered: bool) -> Blocks:
+        if part.startswith(MORE):
+            return self.composer.more(self.plan, part, numbered=numbered)
+        return PARTS[part](self, numbered) if part in PARTS else ()
 
     def introduction(self, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         at = self.plan.at("introduction")
@@ -67,7 +74,8 @@ class _Plan:
 
     def actions(self, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         actions = self.composer.linking(Action, "plan", self.plan)
-        table = self.composer.table(
+        made = table(
+            self.composer,
             "actions",
             self.settings.caption,
             in_order(self.settings.columns, self.settings.column_order),
@@ -75,35 +83,60 @@ class _Plan:
             empty=self.settings.no_actions,
             address=self.plan.address,
         )
-        return (table,)
+        return (made,)
 
     def row(self, action: Action) -> Callable[[str], Blocks]:
-        return lambda part: COLUMNS[part](self, action) if part in COLUMNS else ()
+        def cells(part: str) -> Blocks:
+            if part.startswith(MORE):
+                return self.composer.more(action, part)
+            return COLUMNS[part](self, action) if part in COLUMNS else ()
+
+        return cells
 
     # columns
 
-    def findings(self, action: Action) -> tuple[Finding, ...]:
-        found = (self.composer.find(Finding, one) for one in action.answers)
-        return tuple(finding for finding in found if finding)
+    def answers(self, action: Action, blocks: Callable[[Finding], Blocks]) -> Blocks:
+        """
+        Return the *blocks* of each finding that an action answers.
+        """
+        return self.composer.of_each(Finding, action.answers, blocks, action.at("answers"))
 
     def answered(self, action: Action) -> Blocks:
         """
         Return what an action answers: each finding by its number, and by its review where
         that is not the first the plan answers.
         """
-        blocks: list[Block] = []
-        for finding in self.findings(action):
-            label = escape_markdown(finding.ref or finding.local_id)
+
+        def line(finding: Finding) -> Blocks:
+            label = finding.ref or finding.local_id
             review = self.composer.find(Review, finding.review)
             if review and review.id not in self.plan.answers[:1]:
-                label += f" ({escape_markdown(review.title)})"
-            blocks += self.composer.prose(f"{label}: {finding.text}", action.at("answers"))
-        return tuple(blocks)
+                label += f" ({review.title})"
+            return self.composer.labelled(Text(f"{label}:"), finding.text, action.at("answers"))
+
+        return self.answers(action, line)
+
+    def responses(self, action: Action) -> Blocks:
+        """
+        Return the host's answer to each finding, by its number.
+        """
+
+        def line(finding: Finding) -> Blocks:
+            said = response_words(self.composer, finding)
+            label = Text(f"{finding.ref or finding.local_id}:")
+            return self.composer.labelled(label, said, action.at("answers")) if said else ()
+
+        return self.answers(action, line)
 
     def themes(self, action: Action) -> Blocks:
-        ids = {theme: None for finding in self.findings(action) for theme in finding.themes}
-        found = (self.composer.find(Theme, one) for one in ids)
-        return tuple(block for theme in found if theme for block in cell(theme.title))
+        told: set[str] = set()
+
+        def lines(finding: Finding) -> Blocks:
+            new = [theme for theme in finding.themes if theme not in told]
+            told.update(new)
+            return self.composer.of_each(Theme, new, lambda theme: cell(theme.title))
+
+        return self.answers(action, lines)
 
     def what(self, action: Action) -> Blocks:
         return self.composer.marked(self.composer.prose(action.do, action.at("do")), action)
@@ -122,13 +155,14 @@ def _day(name: str) -> Callable[[_Plan, Action], Blocks]:
 
 
 def _parties(name: str, key: str) -> Callable[[_Plan, Action], Blocks]:
-    return lambda made, action: cell(made.composer.names(getattr(action, name)), action.at(key))
+    return lambda made, action: made.composer.names(getattr(action, name), action.at(key))
 
 
 COLUMNS: dict[str, Callable[[_Plan, Action], Blocks]] = {
     "ref": lambda _made, action: cell(action.ref or action.local_id, action.at("ref")),
     "answers": _Plan.answered,
     "theme": _Plan.themes,
+    "response": _Plan.responses,
     "do": _Plan.what,
     "owner": _parties("owners", "owner"),
     "partners": _parties("partners", "partners"),
@@ -162,10 +196,10 @@ def compose(view: View, record: Record, settings: ActionPlanPaper) -> Document:
     return composer.document(
         NAME,
         plan,
+        settings,
         title=plan.title,
         subject=composer.view.configuration.organisation.name,
-        numbering=settings.numbering,
-        front=composer.front_sheet(settings.front_sheet, plan, made.field),
+        front=front_sheet(composer, settings.front_sheet, plan, made.field),
         sections=made.sections(),
     )
 

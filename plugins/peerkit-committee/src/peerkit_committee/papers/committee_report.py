@@ -5,25 +5,45 @@ The committee report: front sheet, then the sections a council asks for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 import attrs
 
-from peerkit import Absence, Configuration, Party, Plan, Record, Review, View
+from peerkit import Absence, Configuration, Party, Record, View
 from peerkit.document import (
     Block,
     Bullets,
     Document,
+    Link,
+    Paragraph,
     Section,
     Shape,
+    Text,
+    escape_markdown,
 )
 from peerkit.errors import Address
-from peerkit_committee.configuration import CommitteeReportPaper, StrategicPlan, VerbForms
-from peerkit_committee.papers.common import Composer, cell, in_order, paragraph, part_of
+from peerkit_committee.configuration import (
+    CommitteeReportPaper,
+    impacts_of,
+    strategic_plan_of,
+    verbs_of,
+)
+from peerkit_committee.papers.appendices import appendix_lines, meeting_day
+from peerkit_committee.papers.common import (
+    Blocks,
+    Composer,
+    cell,
+    in_order,
+    paragraph,
+    part_of,
+)
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
+from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.passages import passage, passages
+from peerkit_committee.papers.tables import Lines, front_sheet, table
 from peerkit_committee.records import (
-    Appendix,
     BackgroundPaper,
     Body,
     CommitteeReport,
@@ -32,33 +52,12 @@ from peerkit_committee.records import (
     Step,
 )
 
-__all__ = ["FIELDS", "PARTS", "REPORT_FOR", "appended_to", "compose", "day", "meeting_day", "shape"]
+__all__ = ["FIELDS", "PARTS", "REPORT_FOR", "compose", "day", "shape"]
 
 NAME = "committee-report"
 REPORT_FOR = {True: "decision", False: "information"}
 
-Blocks = tuple[Block, ...]
-Lines = Iterable[tuple[str, str, Blocks]]
-
-
-def meeting_day(view: View, report: CommitteeReport) -> dt.date | None:
-    """
-    Return the day of the first meeting a report goes to, if it is known exactly.
-    """
-    composer = Composer(view)
-    meeting = composer.find(Meeting, report.meetings[0])
-    held = meeting.held if meeting else None
-    return held.last if held and held.is_exact else None
-
-
-def appended_to(view: View, record: Record) -> CommitteeReport | None:
-    """
-    Return the first report that *record* is appended to.
-    """
-    for report in cast("tuple[CommitteeReport, ...]", view.of_kind(CommitteeReport.kind)):
-        if any(appendix.of == record.id for appendix in report.appendices):
-            return report
-    return None
+_ADDRESS = re.compile(r"[^\s<>()\[\]{}\\^`|\"@]+@[^\s<>()\[\]{}\\^`|\"@]+")
 
 
 @attrs.frozen
@@ -74,28 +73,32 @@ class _Report:
     # what several parts share
 
     def body(self) -> str:
-        meeting = self.composer.find(Meeting, self.report.meetings[0])
-        body = self.composer.find(Body, meeting.body) if meeting else None
-        return body.name if body else ""
+        """
+        The name of the body it goes to first.
+        """
+        composer = self.composer
+        first = next(iter(self.report.meetings), "")
+        meeting = composer.find(Meeting, first)
+        body = composer.find(Body, meeting.body) if meeting else None
+        unseen = composer.wording.not_public if first else composer.wording.not_stated
+        return body.name if body else unseen
 
     def decision(self, *, numbered: bool) -> Iterator[Block]:
         """
         Yield the proposed decision: the one text that front sheet and section print.
         """
         composer, address = self.composer, self.report.at("decision")
-        verbs = cast(
-            "Mapping[str, VerbForms]", composer.view.configuration.sections["decision_verbs"]
-        )
-        parts = [
-            f"{verbs[pair.word].proposed if pair.word in verbs else pair.word} {pair.text}".strip()
-            for pair in self.report.decision
-        ]
+        verbs = verbs_of(composer.view.configuration)
+        parts = []
+        for pair in self.report.decision:
+            verb = verbs[pair.word].proposed if pair.word in verbs else pair.word
+            parts.append(f"{escape_markdown(verb)} {pair.text}".strip())
         if not parts:
             yield paragraph(composer.wording.none, address, is_numbered=numbered)
         elif self.settings.decision_style == "sentence":
-            said = composer.say(
-                composer.wording.decision, body=self.body(), parts=composer.join(parts)
-            )
+            *first, last = parts
+            joined = composer.join((*map(_without_stop, first), last))
+            said = composer.sentence(composer.wording.decision, {"parts": joined}, body=self.body())
             yield from composer.prose(said, address, numbered=numbered)
         else:
             lead = composer.say(composer.wording.decision_lead, body=self.body())
@@ -109,23 +112,28 @@ class _Report:
         return FIELDS[part](self) if part in FIELDS else ()
 
     def report_of(self) -> Lines:
-        people = (self.composer.person(author) for author in self.report.authors)
-        at = self.report.at("from")
-        yield "", "", tuple(paragraph(person, at) for person in people if person)
+        composer, at = self.composer, self.report.at("from")
+
+        def line(party: Party) -> Blocks:
+            return cell(composer.person(party), at)
+
+        yield "", "", composer.of_each(Party, self.report.authors, line, at)
 
     def submitted_to(self) -> Lines:
-        lines = []
-        for meeting_id in self.report.meetings:
-            meeting = self.composer.find(Meeting, meeting_id)
-            body = self.composer.find(Body, meeting.body) if meeting else None
-            if meeting and body:
-                said = self.composer.say(
-                    self.composer.wording.meeting,
-                    body=body.name,
-                    day=self.composer.day(meeting.held),
-                )
-                lines.append(paragraph(said, self.report.at("to")))
-        yield "", "", tuple(lines)
+        at = self.report.at("to")
+
+        def line(meeting: Meeting) -> Blocks:
+            return cell(self.meeting(meeting), at)
+
+        yield "", "", self.composer.of_each(Meeting, self.report.meetings, line, at)
+
+    def meeting(self, meeting: Meeting) -> str:
+        composer, words = self.composer, self.composer.wording
+        body = composer.find(Body, meeting.body)
+        said = {"body": body.name if body else words.not_public, "day": composer.day(meeting.held)}
+        if meeting.place:
+            return composer.say(words.meeting_at, place=meeting.place, **said)
+        return composer.say(words.meeting, **said)
 
     def subject(self) -> Lines:
         yield "", "", cell(self.report.title, self.report.at("title"))
@@ -160,12 +168,11 @@ class _Report:
 
     def strategic_plan(self) -> Lines:
         composer = self.composer
-        plan = cast("StrategicPlan", composer.view.configuration.sections["strategic_plan"])
-        for pillar, word in plan.pillars.items():
-            passage = self.report.strategic_plan.get(pillar)
-            at = self.report.at(f"strategic_plan/{pillar}")
-            blocks = tuple(composer.passage(passage, at, numbered=False)) if passage else ()
-            yield f"_{pillar}", f": {word}", blocks or cell(composer.wording.not_stated, at)
+        for pillar, word in strategic_plan_of(composer.view.configuration).pillars.items():
+            blocks = self.passage(
+                self.report.strategic_plan.get(pillar), f"strategic_plan/{pillar}", numbered=False
+            )
+            yield f"_{pillar}", f": {word}", blocks
 
     def wards(self) -> Lines:
         yield "", "", cell(self.composer.stated(self.report.wards), self.report.at("wards"))
@@ -194,23 +201,26 @@ class _Report:
     def part(self, part: str, *, numbered: bool) -> tuple[Blocks, tuple[Section, ...]]:
         if part == "impacts":
             return (), tuple(self.impacts(numbered=numbered))
+        if part.startswith(MORE):
+            return self.composer.more(self.report, part, numbered=numbered), ()
         if part in PARTS:
             return tuple(PARTS[part](self, numbered)), ()
-        own = self.report.text.get(part)
-        at = self.report.at(f"text/{part}")
-        return (tuple(self.composer.passage(own, at, numbered=numbered)) if own else ()), ()
+        return self.passage(self.report.text.get(part), f"text/{part}", numbered=numbered), ()
+
+    def passage(self, one: Passage | None, field: str, *, numbered: bool) -> Blocks:
+        at = self.report.at(field)
+        return tuple(passage(self.composer, one, at, numbered=numbered)) if one else ()
 
     def prose(self, field: str, *, numbered: bool) -> Blocks:
-        passages: tuple[Passage, ...] = getattr(self.report, field)
-        return self.composer.passages(passages, self.report.at(field), numbered=numbered)
+        several: tuple[Passage, ...] = getattr(self.report, field)
+        return passages(self.composer, several, self.report.at(field), numbered=numbered)
 
     def impacts(self, *, numbered: bool) -> Iterator[Section]:
-        headings = self.composer.view.configuration.sections["impacts"]
-        for key, impact in headings.items():
-            passage = self.report.impacts.get(key)
-            if passage is not None:
-                at = self.report.at(f"impacts/{key}")
-                blocks = tuple(self.composer.passage(passage, at, numbered=numbered))
+        for key, impact in impacts_of(self.composer.view.configuration).items():
+            field = f"impacts/{key}"
+            blocks = self.passage(self.report.impacts.get(key), field, numbered=numbered)
+            if blocks:
+                at = self.report.at(field)
                 yield Section(key=key, heading=impact.heading, blocks=blocks, address=at)
 
     def options(self, *, numbered: bool) -> Iterator[Block]:
@@ -236,12 +246,13 @@ class _Report:
             here = self.report.at(f"implementation/{index}")
             parts: dict[str, Blocks] = {
                 "do": composer.prose(step.do, here),
-                "owner": cell(composer.names(step.owners), here),
+                "owner": composer.names(step.owners, here),
                 "due": cell(composer.day(step.due), here),
             }
             return here, parts.__getitem__
 
-        yield composer.table(
+        yield table(
+            composer,
             "implementation",
             self.settings.implementation_caption,
             self.settings.implementation_columns.items(),
@@ -252,12 +263,7 @@ class _Report:
 
     def appendices(self, *, numbered: bool) -> Iterator[Block]:
         composer, at = self.composer, self.report.at("appendices")
-        lines = [
-            composer.say(
-                composer.wording.appendix, number=str(number), title=self.appendix_title(appendix)
-            )
-            for number, appendix in enumerate(self.report.appendices, 1)
-        ]
+        lines = tuple(appendix_lines(composer, self.report))
         yield paragraph(
             composer.wording.appendices_lead if lines else composer.wording.none,
             at,
@@ -265,17 +271,6 @@ class _Report:
         )
         if lines:
             yield Bullets(items=tuple(cell(line, at) for line in lines), address=at)
-
-    def appendix_title(self, appendix: Appendix) -> str:
-        """
-        Return the appended paper's own title, so that it has one name everywhere.
-        """
-        plan = self.composer.find(Plan, appendix.of)
-        review = self.composer.find(Review, appendix.of)
-        configured = self.composer.view.configuration.papers.get(appendix.paper)
-        title = getattr(configured, "title", "") or "{title}"
-        own = plan.title if plan else review.title if review else ""
-        return appendix.title or self.composer.say(title, title=own)
 
     def background_papers(self, *, numbered: bool) -> Iterator[Block]:
         composer, papers = self.composer, self.report.background_papers
@@ -289,7 +284,8 @@ class _Report:
             here = self.report.at(f"background_papers/{index}")
             return here, lambda part: cell(texts[part], here)
 
-        yield composer.table(
+        yield table(
+            composer,
             "background_papers",
             self.settings.background_caption,
             self.settings.background_columns.items(),
@@ -299,16 +295,24 @@ class _Report:
         )
 
     def contact(self, *, numbered: bool) -> Blocks:
-        party = self.composer.find(Party, self.report.contact)
-        if party is None:
-            return ()
         at = self.report.at("contact")
-        lines = [self.composer.person(party.id)]
-        lines += [f"[{party.email}](mailto:{party.email})"] if party.email else []
-        lines += [party.telephone] if party.telephone else []
-        return tuple(
-            block for line in lines for block in self.composer.prose(line, at, numbered=numbered)
-        )
+
+        def lines(party: Party) -> Iterator[Block]:
+            yield paragraph(self.composer.person(party), at, is_numbered=numbered)
+            if _ADDRESS.fullmatch(party.email):
+                link = Link((Text(party.email),), f"mailto:{party.email}")
+                yield Paragraph(inlines=(link,), is_numbered=numbered, address=at)
+            elif party.email:
+                yield paragraph(party.email, at, is_numbered=numbered)
+            if party.telephone:
+                yield paragraph(party.telephone, at, is_numbered=numbered)
+
+        contacts = (self.report.contact,)
+        return self.composer.of_each(Party, contacts, lambda party: tuple(lines(party)), at)
+
+
+def _without_stop(part: str) -> str:
+    return part[:-1] if part.endswith(".") and not part.endswith("..") else part
 
 
 FIELDS: dict[str, Callable[[_Report], Lines]] = {
@@ -361,10 +365,10 @@ def compose(view: View, record: Record, settings: CommitteeReportPaper) -> Docum
     return composer.document(
         NAME,
         report,
+        settings,
         title=report.title,
         subject=made.body(),
-        numbering=settings.numbering,
-        front=composer.front_sheet(settings.front_sheet, report, made.field),
+        front=front_sheet(composer, settings.front_sheet, report, made.field),
         sections=made.sections(),
     )
 
@@ -373,8 +377,8 @@ def shape(configuration: Configuration, settings: CommitteeReportPaper) -> Shape
     """
     Return the names its templates may use.
     """
-    more = {"strategic_plan": configuration.sections["strategic_plan"].pillars}
-    inner = {"impacts": {k: i.heading for k, i in configuration.sections["impacts"].items()}}
+    more = {"strategic_plan": strategic_plan_of(configuration).pillars}
+    inner = {"impacts": {k: i.heading for k, i in impacts_of(configuration).items()}}
     return Shape(
         (
             *front_sheet_names(settings.front_sheet, more),

@@ -1,43 +1,34 @@
 """
-What composing any committee paper needs: words filled in, names, prose, front sheets.
+What composing any committee paper needs: what may be seen, and the council's words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from peerkit import Absence, Day, Party, Record, Review, Theme, View, fits
+from peerkit import Absence, Day, Party, Record, View, fits
 from peerkit.document import (
     Block,
-    Bullets,
-    Column,
     Document,
-    Field,
-    Fields,
     Inline,
     Paragraph,
     Properties,
-    Row,
     Section,
-    Strong,
-    Table,
     Text,
     blocks_from_markdown,
-    inlines_from_markdown,
-    plain_text,
     text_inlines,
 )
-from peerkit.errors import Address, PeerkitError
-from peerkit_committee.configuration import ColumnSettings, FrontSheet, Wording
-from peerkit_committee.records import Passage
+from peerkit.errors import Address
+from peerkit_committee.configuration import PaperSettings, wording_of
+from peerkit_committee.papers.parts import MORE
+from peerkit_committee.wording import Wording, filled, filled_markdown
 
-__all__ = ["Composer", "cell", "in_order", "paragraph", "part_of", "same"]
+__all__ = ["Blocks", "Composer", "cell", "in_order", "paragraph", "part_of", "same"]
 
-_PLACE = re.compile(r"\{(\w+)\}")
+Blocks = tuple[Block, ...]
 R = TypeVar("R", bound=Record)
 S = TypeVar("S")
 
@@ -46,7 +37,7 @@ def in_order(named: Mapping[str, S], order: Iterable[str]) -> Iterator[tuple[str
     """
     Yield what is *named* in *order*, what the order leaves out behind it.
     """
-    first = [key for key in order if key in named]
+    first = [key for key in dict.fromkeys(order) if key in named]
     for key in (*first, *(key for key in named if key not in first)):
         yield key, named[key]
 
@@ -72,7 +63,7 @@ def paragraph(text: str, address: Address | None = None, **changes: Any) -> Para
     return Paragraph(inlines=text_inlines(text), address=address, **changes)
 
 
-def cell(text: str, address: Address | None = None) -> tuple[Block, ...]:
+def cell(text: str, address: Address | None = None) -> Blocks:
     """
     Return plain *text* as the blocks of a table's cell or a field.
     """
@@ -92,37 +83,27 @@ class Composer:
         """
         The council's words.
         """
-        return cast("Wording", self.view.configuration.sections["wording"])
+        return wording_of(self.view.configuration)
 
-    def say(self, template: str, **values: str) -> str:
+    def say(self, sentence: str, **values: str) -> str:
         """
-        Return a sentence of the configuration with *values* put in.
+        Return a sentence of the configuration with *values* put in, all plain text.
 
         Raises:
             PeerkitError: If it asks for something that is not there.
         """
+        return filled(sentence, values)
 
-        def put(found: re.Match[str]) -> str:
-            if found[1] not in values:
-                raise PeerkitError(
-                    f"The wording “{template}” asks for {{{found[1]}}}.",
-                    mend=f"It can have {', '.join(f'{{{name}}}' for name in values)}.",
-                )
-            return values[found[1]]
+    def sentence(
+        self, sentence: str, markdown: Mapping[str, str] | None = None, **plain: str
+    ) -> str:
+        """
+        Return the same as Markdown, where what is put in as *markdown* is Markdown already.
 
-        return _PLACE.sub(put, template)
-
-    def find(self, kind: type[R], record_id: str) -> R | None:
+        Raises:
+            PeerkitError: If it asks for something that is not there.
         """
-        Return a record of that class, or None if there is none to be seen.
-        """
-        return cast("R | None", self.view.find(kind.kind, record_id)) if record_id else None
-
-    def linking(self, kind: type[R], field: str, record: Record) -> tuple[R, ...]:
-        """
-        Return the records of that class that link to *record* by *field*.
-        """
-        return cast("tuple[R, ...]", self.view.linking(kind.kind, field, record.id))
+        return filled_markdown(sentence, plain, markdown)
 
     def join(self, words: Iterable[str]) -> str:
         """
@@ -140,29 +121,78 @@ class Composer:
         words = self.wording.numbers
         return words[number - 1] if 1 <= number <= len(words) else str(number)
 
+    # what may be seen
+
+    def find(self, kind: type[R], record_id: str) -> R | None:
+        """
+        Return a record of that class, or None if there is none to be seen.
+        """
+        return cast("R | None", self.view.find(kind.kind, record_id)) if record_id else None
+
+    def linking(self, kind: type[R], field: str, record: Record) -> tuple[R, ...]:
+        """
+        Return the records of that class that link to *record* by *field*.
+        """
+        return cast("tuple[R, ...]", self.view.linking(kind.kind, field, record.id))
+
+    def is_withheld(self, kind: type[Record], record_id: str) -> bool:
+        """
+        True if there is such a record, and this audience may not see it.
+        """
+        records = self.view.snapshot.register.records.get(kind.kind, {})
+        return record_id in records and not self.view.shows(records[record_id])
+
+    def of_each(
+        self,
+        kind: type[R],
+        ids: Iterable[str],
+        blocks: Callable[[R], Blocks],
+        address: Address | None = None,
+    ) -> Blocks:
+        """
+        Return the *blocks* of each record that may be seen, and one line if some may not.
+        """
+        ids = tuple(ids)
+        seen = (self.find(kind, one) for one in ids)
+        made = tuple(block for record in seen if record for block in blocks(record))
+        if any(self.is_withheld(kind, one) for one in ids):
+            made += cell(self.wording.not_public, address)
+        return made
+
+    def of_one(
+        self,
+        kind: type[R],
+        record_id: str,
+        text: Callable[[R], str],
+        address: Address | None = None,
+    ) -> Blocks:
+        """
+        Return a text of one record, or the words for its missing or being withheld.
+        """
+        made = self.of_each(kind, (record_id,), lambda one: cell(text(one), address), address)
+        return made or cell(self.wording.not_stated, address)
+
+    def shows(self, record: Record, when: Mapping[str, tuple[str, ...]]) -> bool:
+        """
+        True if the facts of *record* fit.
+        """
+        return fits(when, lambda fact: self.view.ask(record, fact))
+
     # parties
 
-    def name(self, party_id: str) -> str:
-        """
-        Return the name of a party, or nothing.
-        """
-        party = self.find(Party, party_id)
-        return party.name if party else ""
-
-    def names(self, party_ids: Iterable[str]) -> str:
+    def names(self, party_ids: Iterable[str], address: Address | None = None) -> Blocks:
         """
         Return the names of parties as a list inside a sentence, or nothing.
         """
-        found = [name for party_id in party_ids if (name := self.name(party_id))]
-        return self.join(found) if found else ""
+        ids = tuple(party_ids)
+        found = [party.name for one in ids if (party := self.find(Party, one))]
+        made = cell(self.join(found), address) if found else ()
+        return made + self.of_each(Party, ids, lambda _party: (), address)
 
-    def person(self, party_id: str) -> str:
+    def person(self, party: Party) -> str:
         """
         Return a person with the posts they hold, or a post with who holds it.
         """
-        party = self.find(Party, party_id)
-        if party is None:
-            return ""
         holder = self.find(Party, party.held_by)
         if holder is not None:
             return self.say(self.wording.name_and_post, name=holder.name, post=party.name)
@@ -204,13 +234,27 @@ class Composer:
 
     def prose(
         self, text: str, address: Address | None = None, *, numbered: bool = False, name: str = ""
-    ) -> tuple[Block, ...]:
+    ) -> Blocks:
         """
         Return Markdown as blocks.
         """
         return blocks_from_markdown(text, is_numbered=numbered, address=address, name=name)
 
-    def marked(self, blocks: tuple[Block, ...], record: Record) -> tuple[Block, ...]:
+    def more(self, record: Record, part: str, *, numbered: bool = False) -> Blocks:
+        """
+        Return a field that the organisation added as blocks; none if it is not filled.
+        """
+        key = part.removeprefix(MORE)
+        value, at = record.more.get(key), record.at(f"more/{key}")
+        declared = self.view.configuration.fields.get(record.kind, {}).get(key)
+        if value is None or value == "":
+            return ()
+        if isinstance(value, str) and declared and declared.type == "Markdown":
+            return self.prose(value, at, numbered=numbered)
+        said = self.yes_or_no(value) if isinstance(value, bool) else str(value)
+        return (paragraph(said, at, is_numbered=numbered),)
+
+    def marked(self, blocks: Blocks, record: Record) -> Blocks:
         """
         Return *blocks*, the last paragraph marked if *record* is made up.
         """
@@ -224,149 +268,28 @@ class Composer:
                 return (*blocks[:index], marked, *blocks[index + 1 :])
         return (*blocks, paragraph(self.wording.illustrative, record.address))
 
-    def passages(
-        self, passages: Iterable[Passage], address: Address, *, numbered: bool
-    ) -> tuple[Block, ...]:
+    def labelled(self, label: Inline, text: str, address: Address) -> Blocks:
         """
-        Return the passages of one section as blocks.
+        Return Markdown as blocks, the first paragraph behind *label*.
         """
-        blocks: list[Block] = []
-        for index, passage in enumerate(passages):
-            at = attrs.evolve(address, field=f"{address.field}/{index}")
-            blocks += self.passage(passage, at, numbered=numbered)
-        return tuple(blocks)
+        blocks = self.prose(text, address)
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph):
+            inlines = (label, Text(" "), *first.inlines)
+            return (attrs.evolve(first, inlines=inlines), *blocks[1:])
+        return (Paragraph(inlines=(label,), address=address), *blocks)
 
-    def passage(self, passage: Passage, address: Address, *, numbered: bool) -> Iterator[Block]:
-        """
-        Yield the blocks of one passage: its text, then what it shows.
-        """
-        text: str = passage.text
-        if passage.not_applicable:
-            text = self.say(self.wording.not_applicable, reason=passage.not_applicable)
-        shown = self.themes(passage.of) if passage.show else ()
-        if passage.show and not text:
-            text = self.themes_lead(passage.of, len(shown))
-        yield from self.prose(text, address, numbered=numbered, name=passage.name)
-        if shown:
-            items = tuple(self.theme_item(theme) for theme in shown)
-            yield Bullets(items=items, address=address)
-
-    def themes(self, review_id: str) -> tuple[Theme, ...]:
-        """
-        Return the themes of a review, in the order of the files.
-        """
-        themes = cast("tuple[Theme, ...]", self.view.of_kind("theme"))
-        return tuple(theme for theme in themes if theme.review == review_id)
-
-    def themes_lead(self, review_id: str, count: int) -> str:
-        """
-        Return the sentence before a list of themes.
-        """
-        review = self.find(Review, review_id)
-        body = self.find(Party, review.reviewing_body) if review else None
-        kinds = self.view.configuration.review_kinds
-        kind = kinds.get(review.review_kind) if review else None
-        return self.say(
-            self.wording.themes_lead,
-            body=(body.short or body.name) if body else "",
-            count=self.count(count),
-            themes=(kind.theme_word if count == 1 else kind.themes_word) if kind else "",
-        )
-
-    def theme_item(self, theme: Theme) -> tuple[Block, ...]:
-        """
-        Return a theme as an item of a list: its title, then its questions.
-        """
-        inlines: list[Inline] = [Strong((Text(f"{theme.title}:"),))]
-        for question in theme.questions:
-            inlines += [Text(" "), *inlines_from_markdown(question)]
-        return (Paragraph(inlines=tuple(inlines), address=theme.address),)
-
-    # parts of papers
-
-    def shows(self, record: Record, when: Mapping[str, tuple[str, ...]]) -> bool:
-        """
-        True if the facts of *record* fit.
-        """
-        return fits(when, lambda fact: self.view.ask(record, fact))
-
-    def front_sheet(
-        self,
-        sheet: FrontSheet | None,
-        record: Record,
-        value: Callable[[str], Iterable[tuple[str, str, tuple[Block, ...]]]],
-    ) -> tuple[Block, ...]:
-        """
-        Return a front sheet as blocks; none if none is configured.
-
-        *value* takes a part and gives its lines: what to add to the key, what to add to
-        the label, and the blocks.
-        """
-        if sheet is None:
-            return ()
-        fields = [
-            Field(
-                key=f"{key}{more_key}",
-                label=f"{settings.label}{more_label}",
-                value=blocks,
-                address=record.address,
-            )
-            for key, settings in in_order(sheet.fields, sheet.order)
-            if self.shows(record, settings.when)
-            for more_key, more_label, blocks in value(part_of(key, settings.show))
-            if not (settings.if_stated and same(plain_text(blocks), self.wording.not_stated))
-        ]
-        return (
-            Fields(
-                key="front_sheet",
-                caption=sheet.caption,
-                headings=(sheet.headings[0], sheet.headings[1]),
-                fields=tuple(fields),
-                address=record.address,
-            ),
-        )
-
-    def table(
-        self,
-        key: str,
-        caption: str,
-        columns: Iterable[tuple[str, ColumnSettings]],
-        rows: Iterable[tuple[Address, Callable[[str], tuple[Block, ...]]]],
-        *,
-        empty: str,
-        address: Address,
-    ) -> Table:
-        """
-        Return a table; each row gives the blocks of a part. An empty cell is said to be.
-        """
-        shown = tuple(columns)
-
-        def cells(part: Callable[[str], tuple[Block, ...]]) -> Iterator[tuple[Block, ...]]:
-            for name, settings in shown:
-                blocks = part(part_of(name, settings.show))
-                yield blocks if plain_text(blocks).strip() else cell(self.wording.not_stated)
-
-        return Table(
-            key=key,
-            caption=caption,
-            columns=tuple(
-                Column(key=name, heading=settings.heading, width=settings.width)
-                for name, settings in shown
-            ),
-            rows=tuple(Row(cells=tuple(cells(part)), address=at) for at, part in rows),
-            empty=empty,
-            address=address,
-        )
+    # the whole
 
     def document(
         self,
         paper: str,
         record: Record,
+        settings: PaperSettings,
         *,
         title: str,
         subject: str,
-        numbering: str,
-        front: tuple[Block, ...],
+        front: Blocks,
         sections: Iterable[Section],
     ) -> Document:
         """
@@ -383,7 +306,7 @@ class Composer:
             front=front,
             sections=tuple(sections),
             notices=configuration.organisation.notices,
-            numbering=numbering,
+            numbering=settings.numbering,
             page_words=(self.wording.page, self.wording.page_of),
             address=record.address,
         )

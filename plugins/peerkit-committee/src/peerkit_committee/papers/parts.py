@@ -10,25 +10,62 @@ from collections.abc import Mapping
 
 import attrs
 
-__all__ = ["PARTS", "PaperParts"]
+__all__ = ["MORE", "PARTS", "PaperParts", "TableParts"]
+
+MORE = "more."
+"""Before the name of a field that an organisation added: such a part is its value."""
+
+
+@attrs.frozen(kw_only=True)
+class TableParts:
+    """
+    The columns of one table, which the section *section* shows.
+
+    *kind* is what its rows are, or that which holds them in a list; *needs* is the column
+    without which a row says nothing; *keeps* are the fields of a row that no other column
+    shows.
+    """
+
+    columns: tuple[str, ...]
+    section: str
+    kind: str
+    needs: str
+    keeps: tuple[str, ...]
+    in_list: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class PaperParts:
     """
-    The parts of one paper; *columns* are those of its tables, by their configuration key.
+    The parts of one paper about a record of the kind *subject*.
 
-    Where *own_sections*, a section may also show a text of the council's own.
+    *tables* are by their configuration key. *texts* are the fields of the record, each
+    with the part that shows it. Where *own_sections*, a section may also show a text of
+    the council's own.
     """
 
+    subject: str
     fields: tuple[str, ...]
     sections: tuple[str, ...]
-    columns: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+    tables: Mapping[str, TableParts] = attrs.field(factory=dict)
     own_sections: bool = False
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """
+        The columns of its tables, by the tables' configuration key.
+        """
+        return {key: table.columns for key, table in self.tables.items()}
+
+
+def _same(*names: str, **others: str) -> Mapping[str, str]:
+    return {**{name: name for name in names}, **others}
 
 
 PARTS: dict[str, PaperParts] = {
     "committee-report": PaperParts(
+        subject="committee_report",
         fields=(
             "report_of",
             "submitted_to",
@@ -57,33 +94,83 @@ PARTS: dict[str, PaperParts] = {
             "background_papers",
             "contact",
         ),
-        columns={
-            "implementation_columns": ("do", "owner", "due"),
-            "background_columns": ("body", "title", "day"),
+        texts=_same(
+            "strategic_plan",
+            "wards",
+            "summary",
+            "purpose",
+            "member_decision",
+            "background",
+            "consultation",
+            "reasons",
+            "options",
+            "impacts",
+            "implementation",
+            "appendices",
+            "background_papers",
+            "contact",
+            decision="decisions",
+            urgent_reason="urgent",
+        ),
+        tables={
+            "implementation_columns": TableParts(
+                columns=("do", "owner", "due"),
+                section="implementation",
+                kind="committee_report",
+                needs="do",
+                keeps=("owner", "due"),
+            ),
+            "background_columns": TableParts(
+                columns=("body", "title", "day"),
+                section="background_papers",
+                kind="committee_report",
+                needs="title",
+                keeps=("body", "day"),
+            ),
         },
         own_sections=True,
     ),
     "action-plan": PaperParts(
+        subject="plan",
         fields=("reviews", "lead", "report"),
         sections=("introduction", "actions"),
-        columns={
-            "columns": (
-                "ref",
-                "answers",
-                "theme",
-                "do",
-                "owner",
-                "partners",
-                "start",
-                "due",
-                "success",
-                "baseline",
-                "target",
-                "resources",
+        texts=_same("introduction", "lead", "actions"),
+        tables={
+            "columns": TableParts(
+                columns=(
+                    "ref",
+                    "answers",
+                    "theme",
+                    "response",
+                    "do",
+                    "owner",
+                    "partners",
+                    "start",
+                    "due",
+                    "success",
+                    "baseline",
+                    "target",
+                    "resources",
+                ),
+                section="actions",
+                kind="action",
+                needs="do",
+                keeps=(
+                    "owner",
+                    "partners",
+                    "start",
+                    "due",
+                    "success",
+                    "baseline",
+                    "target",
+                    "resources",
+                ),
+                in_list=False,
             )
         },
     ),
     "review-report": PaperParts(
+        subject="review",
         fields=(
             "kind",
             "host",
@@ -108,6 +195,23 @@ PARTS: dict[str, PaperParts] = {
             "source",
             "themes",
         ),
-        columns={},
+        texts=_same(
+            "team",
+            "commissioned",
+            "visit",
+            "report_received",
+            "published",
+            "cost",
+            "cost_met_by",
+            "earlier",
+            "scope",
+            "method",
+            "context",
+            "overall",
+            "findings",
+            "next_steps",
+            "source",
+            "themes",
+        ),
     ),
 }

@@ -5,18 +5,17 @@ The review report: what was looked at, and what was found under each theme.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import attrs
 
-from peerkit import Configuration, Finding, Record, Review, Theme, View
+from peerkit import Configuration, Finding, Party, Record, Review, TeamMember, Theme, View
 from peerkit.document import (
     Block,
     Bullets,
     Document,
     Heading,
-    Paragraph,
     Section,
     Shape,
     Strong,
@@ -24,15 +23,17 @@ from peerkit.document import (
     text_inlines,
 )
 from peerkit_committee.configuration import ReviewReportPaper
-from peerkit_committee.papers.committee_report import appended_to, meeting_day
-from peerkit_committee.papers.common import Composer, cell, in_order, paragraph, part_of
+from peerkit_committee.papers.appendices import appended_to, meeting_day
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph, part_of
 from peerkit_committee.papers.names import front_sheet_names, sections_names
+from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.passages import themes_of
+from peerkit_committee.papers.responses import response_sentence
+from peerkit_committee.papers.tables import Lines, front_sheet
 
 __all__ = ["FIELDS", "PARTS", "compose", "day", "shape"]
 
 NAME = "review-report"
-
-Blocks = tuple[Block, ...]
 
 
 @attrs.frozen
@@ -53,22 +54,25 @@ class _Review:
         kind = self.composer.view.configuration.review_kinds.get(self.review.review_kind)
         return (kind.name if kind else "") or self.review.review_kind
 
-    def field(self, part: str) -> Iterable[tuple[str, str, Blocks]]:
+    def field(self, part: str) -> Lines:
         if part in FIELDS:
             yield "", "", FIELDS[part](self)
 
     def team(self) -> Blocks:
-        words, lines = self.composer.wording, []
-        for member in self.review.team:
-            who = member.name or member.post or member.role
-            if member.count:
-                who = self.composer.say(words.count_of_team, count=member.count, what=who)
-            elif member.name and member.post:
-                who = self.composer.say(words.name_and_post, name=member.name, post=member.post)
-            if member.authority:
-                who = self.composer.say(words.member_of_team, what=who, authority=member.authority)
-            lines.append(paragraph(who, self.review.at("team")))
-        return tuple(lines) or cell(words.not_stated, self.review.at("team"))
+        at = self.review.at("team")
+        return tuple(paragraph(who, at) for who in map(self.member, self.review.team) if who)
+
+    def member(self, member: TeamMember) -> str:
+        say, words = self.composer.say, self.composer.wording
+        who = member.name or member.post or member.role
+        if member.name and member.post:
+            who = say(words.name_and_post, name=member.name, post=member.post)
+        if member.count and who:
+            who = say(words.count_of_team, count=member.count, what=who)
+        who = who or member.count
+        if member.authority and who:
+            who = say(words.member_of_team, what=who, authority=member.authority)
+        return who or member.authority
 
     def cost(self) -> Blocks:
         said = self.composer.stated(self.review.cost)
@@ -83,7 +87,7 @@ class _Review:
             part = part_of(key, settings.show)
             numbered = settings.numbered is not False
             inner = tuple(self.themes(numbered=numbered)) if part == "themes" else ()
-            blocks = PARTS[part](self, numbered) if part in PARTS else ()
+            blocks = self.part(part, numbered=numbered)
             if blocks or inner:
                 yield Section(
                     key=key,
@@ -92,6 +96,11 @@ class _Review:
                     sections=inner,
                     address=self.review.address,
                 )
+
+    def part(self, part: str, *, numbered: bool) -> Blocks:
+        if part.startswith(MORE):
+            return self.composer.more(self.review, part, numbered=numbered)
+        return PARTS[part](self, numbered) if part in PARTS else ()
 
     def statement(self, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         kind = self.composer.view.configuration.review_kinds.get(self.review.review_kind)
@@ -106,7 +115,7 @@ class _Review:
         return tuple(f for f in found if (theme in f.themes if theme else not f.themes))
 
     def themes(self, *, numbered: bool) -> Iterator[Section]:
-        for theme in self.composer.themes(self.review.id):
+        for theme in themes_of(self.composer, self.review.id):
             title = f"{theme.ref} {theme.title}".strip()
             yield Section(
                 key=theme.local_id,
@@ -145,15 +154,11 @@ class _Review:
                 yield Bullets(items=items, address=self.review.address)
 
     def finding(self, finding: Finding) -> Blocks:
-        blocks = self.composer.prose(finding.text, finding.at("text"))
-        label = (Strong((Text(f"{finding.ref or finding.local_id}:"),)), Text(" "))
-        first = blocks[0] if blocks else None
-        if isinstance(first, Paragraph):
-            labelled = attrs.evolve(first, inlines=(*label, *first.inlines))
-            blocks = (labelled, *blocks[1:])
-        else:
-            blocks = (Paragraph(inlines=label[:1], address=finding.address), *blocks)
-        return self.composer.marked(blocks, finding)
+        composer = self.composer
+        label = Strong((Text(f"{finding.ref or finding.local_id}:"),))
+        found = composer.labelled(label, finding.text, finding.at("text"))
+        answer = composer.prose(response_sentence(composer, finding), finding.at("response"))
+        return (*composer.marked(found, finding), *answer)
 
 
 def _prose(name: str, key: str = "") -> Callable[[_Review, bool], Blocks]:
@@ -167,16 +172,17 @@ def _day(name: str) -> Callable[[_Review], Blocks]:
 
 
 def _party(name: str) -> Callable[[_Review], Blocks]:
-    return lambda made: cell(
-        made.composer.name(getattr(made.review, name)) or made.composer.wording.not_stated,
-        made.review.at(name),
+    return lambda made: made.composer.of_one(
+        Party, getattr(made.review, name), lambda party: party.name, made.review.at(name)
     )
 
 
 def _earlier(made: _Review) -> Blocks:
-    found = (made.composer.find(Review, one) for one in made.review.earlier)
-    titles = tuple(block for review in found if review for block in cell(review.title))
-    return titles or cell(made.composer.wording.none, made.review.at("earlier"))
+    at = made.review.at("earlier")
+    titles = made.composer.of_each(
+        Review, made.review.earlier, lambda review: cell(review.title, at), at
+    )
+    return titles or cell(made.composer.wording.none, at)
 
 
 FIELDS: dict[str, Callable[[_Review], Blocks]] = {
@@ -216,10 +222,10 @@ def compose(view: View, record: Record, settings: ReviewReportPaper) -> Document
     return composer.document(
         NAME,
         review,
+        settings,
         title=composer.say(settings.title, title=review.title),
         subject=made.kind,
-        numbering=settings.numbering,
-        front=composer.front_sheet(settings.front_sheet, review, made.field),
+        front=front_sheet(composer, settings.front_sheet, review, made.field),
         sections=made.sections(),
     )
 

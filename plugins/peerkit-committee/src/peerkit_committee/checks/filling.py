@@ -1,0 +1,149 @@
+"""
+What records have filled in, and what of their papers shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from peerkit import Absence, Record, Register, Review, Snapshot
+from peerkit_committee.configuration import FrontSheet, PaperSettings
+from peerkit_committee.papers.common import part_of
+from peerkit_committee.papers.parts import MORE, PARTS
+from peerkit_committee.records import CommitteeReport, Passage
+
+__all__ = [
+    "When",
+    "has_text",
+    "held_by",
+    "is_filled",
+    "listed",
+    "misfit",
+    "papers",
+    "reports",
+    "value_of",
+    "ways",
+]
+
+When = Mapping[str, tuple[str, ...]]
+_ATTRIBUTES = {"scope": "scope_text", "owner": "owners"}
+
+
+def listed(words: Iterable[str]) -> str:
+    """
+    Return *words* as a list for a message.
+
+    >>> listed(())
+    'there are none'
+    """
+    return ", ".join(words) or "there are none"
+
+
+def reports(register: Register) -> tuple[CommitteeReport, ...]:
+    """
+    Return all reports.
+    """
+    return cast("tuple[CommitteeReport, ...]", register.of_kind(CommitteeReport.kind))
+
+
+def papers(register: Register) -> Iterator[tuple[str, PaperSettings]]:
+    """
+    Yield the name and the settings of each of our papers that is configured.
+    """
+    for paper in PARTS:
+        settings = register.configuration.papers.get(paper)
+        if settings is not None:
+            yield paper, cast("PaperSettings", settings)
+
+
+def ways(paper: str, settings: PaperSettings) -> Iterator[tuple[str, When]]:
+    """
+    Yield every part that a line of the front sheet or a section shows, with its `when`.
+    """
+    parts = PARTS[paper]
+    sheet: FrontSheet | None = settings.front_sheet
+    for key, line in sheet.fields.items() if sheet else ():
+        part = part_of(key, line.show)
+        if part in parts.fields or part.startswith(MORE):
+            yield part, line.when
+    for key, section in settings.sections.items():
+        part = part_of(key, section.show)
+        if parts.own_sections or part in parts.sections or part.startswith(MORE):
+            yield part, section.when
+
+
+def misfit(snapshot: Snapshot, record: Record, when: When) -> str:
+    """
+    Return what *when* waits for, in words, or nothing if it holds.
+
+    A fact that there is not is a problem of its own, found when the configuration is read.
+    """
+    for fact, wanted in when.items():
+        if (record.kind, fact) not in snapshot.facts:
+            continue
+        answer = snapshot.ask(record, fact)
+        if answer not in wanted:
+            return f"waits until “{fact}” is {' or '.join(wanted)}; it is {answer}"
+    return ""
+
+
+def is_filled(value: object) -> bool:
+    """
+    True if *value* says something.
+    """
+    match value:
+        case None:
+            return False
+        case str():
+            return bool(value.strip())
+        case Passage():
+            return bool(value.text.strip() or value.not_applicable.strip() or value.show)
+        case Mapping():
+            return any(map(is_filled, value.values()))
+        case tuple():
+            return any(map(is_filled, value))
+        case _:
+            return True
+
+
+def _statement(register: Register, record: Record) -> object:
+    kind = register.configuration.review_kinds.get(cast("Review", record).review_kind)
+    return kind.statement if kind else ""
+
+
+def _unthemed(register: Register, record: Record) -> object:
+    found: Any = register.linking("finding", "review", record.id)
+    return tuple(finding for finding in found if not finding.themes)
+
+
+_ELSEWHERE: Mapping[tuple[str, str], Callable[[Register, Record], object]] = {
+    ("plan", "actions"): lambda register, plan: register.linking("action", "plan", plan.id),
+    ("review", "themes"): lambda register, review: register.linking("theme", "review", review.id),
+    ("review", "findings"): _unthemed,
+    ("review", "statement"): _statement,
+}
+
+
+def value_of(register: Register, record: Record, field: str) -> Any:
+    """
+    Return what *record*, or the register about it, holds for a field or an added one.
+    """
+    if field.startswith(MORE):
+        return record.more.get(field.removeprefix(MORE))
+    elsewhere = _ELSEWHERE.get((record.kind, field))
+    return elsewhere(register, record) if elsewhere else held_by(record, field)
+
+
+def held_by(row: object, field: str) -> Any:
+    """
+    Return what a record, or one row of a list in it, holds under a key.
+    """
+    return getattr(row, _ATTRIBUTES.get(field, field), None)
+
+
+def has_text(value: object) -> bool:
+    """
+    True if *value* says something that would be lost if it were not printed.
+    """
+    return is_filled(value) and not (isinstance(value, Absence) and not value.reason)

@@ -1,0 +1,197 @@
+"""
+Checks of how papers are configured: parts, order, columns, front sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from peerkit import Check, Configuration, Snapshot
+from peerkit.errors import Address, Problem, ProblemKind, Severity
+from peerkit_committee.checks.filling import has_text, listed, papers, reports
+from peerkit_committee.configuration import PaperSettings
+from peerkit_committee.papers.common import part_of
+from peerkit_committee.papers.parts import MORE, PARTS
+
+__all__ = ["CHECKS"]
+
+WIDEST = 100
+
+UNKNOWN_PART = ProblemKind(
+    code="unknown-part",
+    severity=Severity.ERROR,
+    meaning="A front sheet, section or column is to show a part that its paper does not have, or "
+    "an added field that its records do not have.",
+    mend="Write one of the parts; peerkit explain tells them for each paper.",
+)
+NEVER_PRINTED = ProblemKind(
+    code="section-never-printed",
+    severity=Severity.ADVICE,
+    meaning="A section of committee reports shows a text of the council's own, and no report of "
+    "the register has it.",
+    mend="Correct the key or “show” if a part of every report was meant, or write the text.",
+)
+BAD_ORDER = ProblemKind(
+    code="order-without-effect",
+    severity=Severity.WARNING,
+    meaning="An order names a key that is not there, or one that it has named before.",
+    mend="Correct the key, or take it out of the order.",
+)
+BAD_WIDTH = ProblemKind(
+    code="column-width",
+    severity=Severity.ERROR,
+    meaning="A column has a width that no column can have.",
+    mend=f"Write a whole number from 1 to {WIDEST}: its width beside the others.",
+)
+MISSING_COLUMN = ProblemKind(
+    code="missing-column",
+    severity=Severity.ERROR,
+    meaning="A table lacks the column that says what each of its rows is about.",
+    mend="Add the column in peerkit.yaml.",
+)
+TWO_HEADINGS = ProblemKind(
+    code="two-headings",
+    severity=Severity.ERROR,
+    meaning="A front sheet has two columns, and its headings are not two.",
+    mend="Write two headings, such as [Item, Detail].",
+)
+
+
+def _at(paper: str, path: str) -> Address:
+    return Address("configuration", f"papers/{paper}/{path}")
+
+
+def _sheet(settings: PaperSettings) -> Mapping[str, Any]:
+    return settings.front_sheet.fields if settings.front_sheet else {}
+
+
+def _added(configuration: Configuration, kind: str) -> tuple[str, ...]:
+    return tuple(f"{MORE}{key}" for key in configuration.fields.get(kind, {}))
+
+
+def _parts(snapshot: Snapshot) -> Iterator[Problem]:
+    configuration = snapshot.register.configuration
+    for paper, settings in papers(snapshot.register):
+        parts = PARTS[paper]
+        added = _added(configuration, parts.subject)
+        asked: dict[str, tuple[Mapping[str, Any], tuple[str, ...], tuple[str, ...]]] = {
+            "front_sheet/fields": (_sheet(settings), parts.fields, added),
+            "sections": (settings.sections, parts.sections, added),
+        }
+        for key, table in parts.tables.items():
+            more = () if table.in_list else _added(configuration, table.kind)
+            asked[key] = (getattr(settings, key), table.columns, more)
+        for where, (named, known, more) in asked.items():
+            is_open = where == "sections" and parts.own_sections
+            for key, one in named.items():
+                part = part_of(key, one.show)
+                if part in known or one.show in more:
+                    continue
+                if part.startswith(MORE):
+                    message = f"“{part}” is no field added to these records: {listed(more)}."
+                elif is_open:
+                    continue
+                else:
+                    message = f"“{part}” is no part of a {paper} here; its parts: {listed(known)}."
+                yield Problem(
+                    kind=UNKNOWN_PART, message=message, address=_at(paper, f"{where}/{key}")
+                )
+
+
+def _own_sections(snapshot: Snapshot) -> Iterator[Problem]:
+    found = reports(snapshot.register)
+    for paper, settings in papers(snapshot.register) if found else ():
+        parts = PARTS[paper]
+        for key, section in settings.sections.items() if parts.own_sections else ():
+            part = part_of(key, section.show)
+            if part in parts.sections or part.startswith(MORE):
+                continue
+            if not any(has_text(report.text.get(part)) for report in found):
+                yield Problem(
+                    kind=NEVER_PRINTED,
+                    message=f"The section “{section.heading}” shows the text “{part}”, and no "
+                    "report has it.",
+                    address=_at(paper, f"sections/{key}"),
+                )
+
+
+def _orders(settings: PaperSettings) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
+    yield "order", settings.order, settings.sections
+    if settings.front_sheet:
+        yield "front_sheet/order", settings.front_sheet.order, settings.front_sheet.fields
+    yield "column_order", getattr(settings, "column_order", ()), getattr(settings, "columns", {})
+
+
+def _order(snapshot: Snapshot) -> Iterator[Problem]:
+    for paper, settings in papers(snapshot.register):
+        for path, order, named in _orders(settings):
+            for index, key in enumerate(order):
+                if key in named and key not in order[:index]:
+                    continue
+                said = "is named twice" if key in named else f"is none of: {listed(named)}"
+                yield Problem(
+                    kind=BAD_ORDER,
+                    message=f"“{key}” {said}.",
+                    address=_at(paper, f"{path}/{index}"),
+                )
+
+
+def _tables(snapshot: Snapshot) -> Iterator[Problem]:
+    for paper, settings in papers(snapshot.register):
+        shown = {part_of(key, section.show) for key, section in settings.sections.items()}
+        sheet = settings.front_sheet
+        if sheet and len(sheet.headings) != 2:  # noqa: PLR2004 - a front sheet has two columns
+            yield Problem(
+                kind=TWO_HEADINGS,
+                message=f"Two headings are needed; here is {len(sheet.headings)}.",
+                address=_at(paper, "front_sheet/headings"),
+            )
+        for key, table in PARTS[paper].tables.items():
+            columns = getattr(settings, key)
+            parts = {part_of(name, column.show) for name, column in columns.items()}
+            if table.section in shown and table.needs not in parts:
+                yield Problem(
+                    kind=MISSING_COLUMN,
+                    message=f"No column of {key} shows “{table.needs}”.",
+                    address=_at(paper, key),
+                )
+            for name, column in columns.items():
+                if not 1 <= column.width <= WIDEST:
+                    yield Problem(
+                        kind=BAD_WIDTH,
+                        message=f"A column cannot be {column.width} wide.",
+                        address=_at(paper, f"{key}/{name}/width"),
+                    )
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        name="paper-parts",
+        doc="Front sheets, sections and columns show parts that their papers have.",
+        finds=(UNKNOWN_PART,),
+        sections=("papers", "fields"),
+        find=_parts,
+    ),
+    Check(
+        name="own-sections",
+        doc="Every section of the council's own is filled by some report.",
+        finds=(NEVER_PRINTED,),
+        sections=("papers",),
+        find=_own_sections,
+    ),
+    Check(
+        name="paper-order",
+        doc="Every order names keys that are there, each once.",
+        finds=(BAD_ORDER,),
+        sections=("papers",),
+        find=_order,
+    ),
+    Check(
+        name="paper-tables",
+        doc="Tables and front sheets have the columns, widths and headings they need.",
+        finds=(BAD_WIDTH, MISSING_COLUMN, TWO_HEADINGS),
+        sections=("papers",),
+        find=_tables,
+    ),
+)

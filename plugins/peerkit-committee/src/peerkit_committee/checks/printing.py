@@ -1,0 +1,151 @@
+"""
+Checks that what records say is printed somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from peerkit import Check, Record, Register, Snapshot
+from peerkit.errors import Address, Problem, ProblemKind, Severity
+from peerkit_committee.checks.filling import (
+    has_text,
+    held_by,
+    misfit,
+    papers,
+    value_of,
+    ways,
+)
+from peerkit_committee.papers.common import part_of
+from peerkit_committee.papers.parts import MORE, PARTS, TableParts
+from peerkit_committee.records import CommitteeReport
+
+__all__ = ["CHECKS"]
+
+_Held = tuple[str, str, Address, Any]
+"""What a record holds: the field, the part that shows it, its address, the value."""
+
+NOT_PRINTED = ProblemKind(
+    code="written-but-not-printed",
+    severity=Severity.ERROR,
+    meaning="A report says something that no section and no line of its front sheet shows, "
+    "because the council's configuration has none for it.",
+    mend="Add a section or line that shows it in peerkit.yaml, or take it out of the report.",
+)
+WAITING = ProblemKind(
+    code="written-but-waiting",
+    severity=Severity.WARNING,
+    meaning="A record says something that its paper does not print as things stand: what shows "
+    "it waits for a fact that does not hold.",
+    mend="Look at “when” in the configuration, or take the text out of the record.",
+)
+NOT_SHOWN = ProblemKind(
+    code="not-shown",
+    severity=Severity.ADVICE,
+    meaning="Records fill a field that their paper does not show as it is configured.",
+    mend="Add a section, line or column that shows it in peerkit.yaml, if readers should have it.",
+)
+
+
+def _held(register: Register, paper: str, record: Record) -> Iterator[_Held]:
+    for field, part in PARTS[paper].texts.items():
+        yield field, part, record.at(field), value_of(register, record, field)
+    yield from _added(record)
+
+
+def _added(record: Record) -> Iterator[_Held]:
+    for key, value in record.more.items():
+        yield f"{MORE}{key}", f"{MORE}{key}", record.at(f"more/{key}"), value
+
+
+def _own(record: Record) -> Iterator[_Held]:
+    if isinstance(record, CommitteeReport):
+        for key, passage in record.text.items():
+            yield key, key, record.at(f"text/{key}"), passage
+
+
+def _printed(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
+    for paper, settings in papers(register):
+        parts, shown = PARTS[paper], tuple(ways(paper, settings))
+        unshown: dict[str, list[Address]] = {}
+        for record in register.of_kind(parts.subject):
+            for field, part, address, value in (*_held(register, paper, record), *_own(record)):
+                waits = [misfit(snapshot, record, when) for by, when in shown if by == part]
+                if not all(waits) or not has_text(value):
+                    continue
+                if waits:
+                    yield Problem(
+                        kind=WAITING,
+                        message=f"“{field}” is filled, but what shows it {waits[0]}.",
+                        address=address,
+                    )
+                elif field in parts.texts and isinstance(record, CommitteeReport):
+                    where = "section" if part in parts.sections else "line of the front sheet"
+                    yield Problem(
+                        kind=NOT_PRINTED,
+                        message=f"“{field}” is filled, but no {where} shows it here.",
+                        address=address,
+                    )
+                elif field in parts.texts or field.startswith(MORE):
+                    unshown.setdefault(field, []).append(address)
+        yield from _advice(unshown, paper, "section or line of the front sheet")
+
+
+def _columns(snapshot: Snapshot) -> Iterator[Problem]:
+    register = snapshot.register
+    for paper, settings in papers(register):
+        for key, table in PARTS[paper].tables.items():
+            columns = getattr(settings, key).items()
+            shown = {part_of(name, column.show) for name, column in columns}
+            unshown: dict[str, list[Address]] = {}
+            for field, part, address, value in _in_rows(register, table):
+                if part not in shown and has_text(value):
+                    unshown.setdefault(field, []).append(address)
+            yield from _advice(unshown, paper, f"column ({key})")
+
+
+def _in_rows(register: Register, table: TableParts) -> Iterator[_Held]:
+    for record in register.of_kind(table.kind):
+        if table.in_list:
+            rows = getattr(record, table.section)
+            for index, row in enumerate(rows if isinstance(rows, tuple) else ()):
+                for field in table.keeps:
+                    at = record.at(f"{table.section}/{index}/{field}")
+                    yield field, field, at, held_by(row, field)
+        else:
+            for field in table.keeps:
+                yield field, field, record.at(field), held_by(record, field)
+            yield from _added(record)
+
+
+def _advice(unshown: Mapping[str, list[Address]], paper: str, where: str) -> Iterator[Problem]:
+    for field, addresses in unshown.items():
+        times = f" {len(addresses)} times" if len(addresses) > 1 else ""
+        yield Problem(
+            kind=NOT_SHOWN,
+            message=f"“{field}” is filled{times}, and no {where} of {paper} shows it.",
+            mend=f"Show it in peerkit.yaml (show: {field}), or leave it, if nobody is to read it."
+            if field.startswith(MORE)
+            else "",
+            address=addresses[0],
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        name="printed",
+        doc="What a record says is printed by a section or a line of a front sheet.",
+        finds=(NOT_PRINTED, WAITING, NOT_SHOWN),
+        sections=("papers", "fields", "impacts", "strategic_plan", "review_kinds"),
+        find=_printed,
+    ),
+    Check(
+        name="columns",
+        doc="What a row says is printed in a column.",
+        finds=(NOT_SHOWN,),
+        sections=("papers", "fields"),
+        find=_columns,
+    ),
+)

@@ -1,0 +1,147 @@
+"""
+The words and sentences that papers print, and what may be put into each sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from peerkit import fields as f
+from peerkit.document import escape_markdown
+from peerkit.errors import PeerkitError
+
+__all__ = ["OPTIONAL", "PLACES", "Places", "Wording", "filled", "filled_markdown", "places_in"]
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_HELD = re.compile("\0([0-9]+)\0")
+
+
+@attrs.frozen(kw_only=True)
+class Wording:
+    """
+    Words and sentences papers print; ``{name}`` stands for what is put in.
+    """
+
+    yes: str = f.text("Yes.")
+    no: str = f.text("No.")
+    none: str = f.text("Printed where something is stated to be none.")
+    not_stated: str = f.text("Printed where the record says nothing.")
+    not_public: str = f.text("Printed for the public in place of what is withheld.")
+    not_applicable: str = f.text("Before the reason why something does not apply: {reason}.")
+    page: str = f.text("The word before the page's number.")
+    page_of: str = f.text("The word between the page's number and the number of pages.")
+    name_and_post: str = f.text("A person with their posts: {name}, {post}.")
+    meeting: str = f.text("A meeting: {body}, {day}.")
+    meeting_at: str = f.text("A meeting whose place is known: {body}, {day}, {place}.")
+    joining: str = f.text("Between the last two things of a list in a sentence.")
+    decision: str = f.text("A decision in one sentence: {body}, {parts}.")
+    decision_lead: str = f.text("Before the parts of a decision in a list: {body}.")
+    themes_lead: str = f.text("Before a list of themes: {body}, {count}, {themes}.")
+    numbers: tuple[str, ...] = f.texts("The numbers from one up, in words.")
+    options_lead: str = f.text("Before several options, if anything.")
+    implementation_lead: str = f.text("Before the table of actions that implement a decision.")
+    appendices_lead: str = f.text("Before the list of appendices.")
+    appendix: str = f.text("An appendix: {number}, {title}.")
+    withheld_appendix: str = f.text("The title of an appendix that is withheld from the public.")
+    illustrative: str = f.text("Behind a record that is made up.")
+    no_findings: str = f.text("Before the reason why a theme has no findings: {reason}.")
+    response: str = f.text("The host's answer to a finding: {response}.")
+    response_because: str = f.text("The same where its reason is given: {response}, {reason}.")
+    member_of_team: str = f.text("One line of a review team: {what}, {authority}.")
+    count_of_team: str = f.text("Several members of a review team alike: {count}, {what}.")
+    report_for: Mapping[str, str] = f.words("The words for what a report is for, by key.")
+    access: Mapping[str, str] = f.words("The words for who may see a report, by key.")
+    responses: Mapping[str, str] = f.words("The words for answers to findings, by key.")
+
+
+@attrs.frozen
+class Places:
+    """
+    What one sentence must have put in, lest it be lost, and what it may have besides.
+    """
+
+    must: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """
+        All there are.
+        """
+        return (*self.must, *self.may)
+
+
+OPTIONAL = frozenset(("options_lead", "implementation_lead", "illustrative"))
+"""The words that a council may leave out."""
+
+PLACES: Mapping[str, Places] = {
+    "not_applicable": Places(("reason",)),
+    "name_and_post": Places(("name", "post")),
+    "meeting": Places(("body", "day")),
+    "meeting_at": Places(("body", "day", "place")),
+    "decision": Places(("parts",), ("body",)),
+    "decision_lead": Places((), ("body",)),
+    "themes_lead": Places((), ("body", "count", "themes")),
+    "appendix": Places(("title",), ("number",)),
+    "no_findings": Places(("reason",)),
+    "response": Places(("response",)),
+    "response_because": Places(("response", "reason")),
+    "member_of_team": Places(("what", "authority")),
+    "count_of_team": Places(("count", "what")),
+}
+"""The places of each sentence of `Wording`; a word that is not here has none."""
+
+
+def places_in(sentence: str) -> tuple[str, ...]:
+    """
+    Return the names of the places in *sentence*.
+
+    >>> places_in("That {body} {parts}.")
+    ('body', 'parts')
+    """
+    return tuple(_PLACE.findall(sentence))
+
+
+def filled(sentence: str, values: Mapping[str, str]) -> str:
+    """
+    Return *sentence* with *values* put in. Where two full stops would meet, one is left.
+
+    >>> filled("{what}.", {"what": "The end."})
+    'The end.'
+
+    Raises:
+        PeerkitError: If it asks for something that is not there.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            raise PeerkitError(
+                f"The wording “{sentence}” asks for {{{found[1]}}}.",
+                mend=f"It can have {', '.join(f'{{{name}}}' for name in values)}.",
+            )
+        return _at_seam(values[found[1]], sentence[found.end() :])
+
+    return _PLACE.sub(put, sentence)
+
+
+def filled_markdown(
+    sentence: str, plain: Mapping[str, str], markdown: Mapping[str, str] | None = None
+) -> str:
+    r"""
+    Return *sentence* as Markdown: all of it plain text, but for what is *markdown*.
+
+    >>> filled_markdown("{a}: {b}.", {"a": "1. *a*"}, {"b": "*b*"})
+    '1\\. \\*a\\*: *b*.'
+    """
+    held = markdown or {}
+    stand_ins = {name: f"\0{index}\0" for index, name in enumerate(held)}
+    texts = tuple(held.values())
+    text = escape_markdown(filled(sentence, {**plain, **stand_ins}))
+    return _HELD.sub(lambda one: _at_seam(texts[int(one[1])], text[one.end() :]), text)
+
+
+def _at_seam(value: str, following: str) -> str:
+    return value[:-1] if value.endswith(".") and following.startswith(".") else value
