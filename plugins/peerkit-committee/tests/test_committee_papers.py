@@ -405,3 +405,32 @@ def test_wording_that_asks_for_too_much_is_told(folder):
 
     with pytest.raises(peerkit.errors.PeerkitError, match=r"asks for \{nobody\}"):
         peerkit.compose(snapshot, "committee-report", REPORT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("(#themes)", "(#nowhere)", "reasons"),
+        (
+            "  - |\n    If the Executive",
+            "  - name: themes\n    text: |\n      If the Executive",
+            "name",
+        ),
+    ],
+    ids=["nowhere", "two of one name"],
+)
+def test_references_are_checked_where_they_stand(folder, old, new, line):
+    """
+    A reference that leads nowhere is told by check, with its line.
+    """
+    report = folder / "reports" / f"{REPORT}.yaml"
+    text = report.read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new)
+    if line == "name":
+        text = text.replace("\n    keeping with", "\n      keeping with")
+    report.write_text(text, encoding="utf-8")
+    (problem,) = peerkit.check(peerkit.load(folder), on=MEETING)
+
+    assert "bad-reference" == problem.code
+    assert line in problem.excerpt

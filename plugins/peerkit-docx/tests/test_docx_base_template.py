@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peerkit_docx import base_template, basefile, peerkit_formats, peerkit_templates
+from peerkit_docx import base_template, basestyles, peerkit_formats, peerkit_templates
 from peerkit_docx.basefile import build
 from peerkit_docx.packages import read_package
 from peerkit_docx.preparing import loaded, prepare
@@ -91,19 +91,25 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("name", ["INK", "HEADING", "QUIET", "NOTICE", "LINK"])
-@pytest.mark.parametrize("ground", ["FFFFFF", basefile.SHADE])
+@pytest.mark.parametrize("ground", ["FFFFFF", basestyles.SHADE])
 def test_text_stands_out(name, ground):
     """
     Seven to one at least, on white and on a header row.
     """
-    assert 7 <= contrast(getattr(basefile, name), ground)
+    assert 7 <= contrast(getattr(basestyles, name), ground)
 
 
 def test_no_other_colour_is_used(parts):
     """
     So that the contrast above is that of every text.
     """
-    known = {basefile.INK, basefile.HEADING, basefile.QUIET, basefile.NOTICE, basefile.LINK}
+    known = {
+        basestyles.INK,
+        basestyles.HEADING,
+        basestyles.QUIET,
+        basestyles.NOTICE,
+        basestyles.LINK,
+    }
 
     assert set(re.findall(r'<w:color w:val="([^"]+)"', parts["word/styles.xml"])) <= known
 

@@ -269,13 +269,13 @@ def test_pictures_have_alternative_text_and_fit(papers):
 @pytest.mark.parametrize(
     ("blocks", "message"),
     [
-        (lambda p: [p.table(("A1", " "))], "a cell under “Action” is empty"),
+        (lambda p: [p.table(("A1", " "))], "A cell under “Action” is empty"),
         (lambda p: [p.table(("A1", "x"), headings=("Ref", ""))], "has no heading"),
         (lambda p: [p.table()], "no words to say so"),
-        (lambda p: [p.said("")], "a paragraph is empty"),
-        (lambda p: [p.said(" \n ")], "a paragraph is empty"),
-        (lambda p: [p.listed(())], "a list has an empty item"),
-        (lambda p: [p.table(("a", "b"), caption=""), p.table(("a", "b"), key="u", caption="")], "two tables follow"),
+        (lambda p: [p.said("")], "A paragraph is empty"),
+        (lambda p: [p.said(" \n ")], "A paragraph is empty"),
+        (lambda p: [p.listed(())], "A list has an empty item"),
+        (lambda p: [p.table(("a", "b"), caption=""), p.table(("a", "b"), key="u", caption="")], "Two tables follow"),
         (lambda p: [Figure(key="f", alternative=" ", content=p.png(), media_type="image/png")], "alternative text"),
         (lambda _: [Figure(key="f", alternative="a", content=b"GIF89a", media_type="image/png")], "is damaged"),
         (lambda _: [Figure(key="f", alternative="a", content=b"<svg/>", media_type="image/svg+xml")], "cannot be put"),

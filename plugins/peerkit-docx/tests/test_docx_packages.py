@@ -36,7 +36,7 @@ def packed(*members, method=zipfile.ZIP_DEFLATED):
         (packed(("a/..\\x", b"x")), "unsafe name"),
         (packed(("C:x", b"x")), "unsafe name"),
         (packed(("word/a.xml", b"x"), ("word/A.xml", b"x")), "two parts named word/A.xml"),
-        (packed(*((f"p{at}", b"") for at in range(1_001))), "1001 parts"),
+        (packed(*((f"p{at}", b"") for at in range(1_001))), "1,001 parts"),
         (packed(("a", bytes(33 * 1024 * 1024))), "too large when unpacked"),
         (
             packed(*((f"p{at}", bytes(30 * 1024 * 1024)) for at in range(3))),
@@ -114,7 +114,7 @@ def altered(**changes):
         (altered() | {"word/embeddings/oleObject1.bin": b"x"}, "macros or embedded programs"),
         ({"[Content_Types].xml": b"<Types/>"}, "is not a Word document"),
         ({"word/document.xml": b"<x/>"}, "is not a Word document"),
-        ({name: part for name, part in altered().items() if "styles" not in name}, "has no styles"),
+        ({name: part for name, part in altered().items() if "styles" not in name}, "leads to a part that is not there"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peerkit.builtin.checks import BAD_REFERENCE, CHECKS
+from peerkit.builtin.checks import CHECKS
 from peerkit.builtin.formats import FORMATS
 from peerkit.checking import Check
 from peerkit.errors import ProblemKind
@@ -45,6 +45,6 @@ def peerkit_checks() -> Iterable[Check]:
 @hookimpl
 def peerkit_problem_kinds() -> Iterable[ProblemKind]:
     """
-    Offer the kinds of problem of reading files and of composing papers.
+    Offer the kinds of problem of reading files.
     """
-    return (BAD_REFERENCE, *text.PROBLEM_KINDS, *reading.PROBLEM_KINDS, *yaml.PROBLEM_KINDS)
+    return (*text.PROBLEM_KINDS, *reading.PROBLEM_KINDS, *yaml.PROBLEM_KINDS)

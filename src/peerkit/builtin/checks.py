@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from peerkit.builtin.references import BAD_REFERENCE, bad_references
 from peerkit.checking import Check
 from peerkit.errors import Problem, ProblemKind, Severity
 from peerkit.judging import Snapshot
@@ -38,13 +39,6 @@ UNSAID = ProblemKind(
     severity=Severity.ERROR,
     meaning="The register holds made-up records, and nothing on its papers says so.",
     mend="Add a sentence that says so under organisation, notices in peerkit.yaml.",
-)
-
-BAD_REFERENCE = ProblemKind(
-    code="bad-reference",
-    severity=Severity.ERROR,
-    meaning="A cross-reference leads to no numbered part of its paper, or two parts have one name.",
-    mend="Name a numbered part, or drop the reference.",
 )
 
 # kind of record, the earlier field, the later one, and whether the earlier one must be over
@@ -117,6 +111,12 @@ def _illustrative(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check(
+        name="references",
+        doc="Cross-references lead to a part of the same record, and names are given once.",
+        finds=(BAD_REFERENCE,),
+        find=bad_references,
+    ),
     Check(
         name="days-in-order",
         doc="Days that must follow one another do.",

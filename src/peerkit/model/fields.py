@@ -101,7 +101,8 @@ class FieldSpec:
     linked one by its short id. *may_be_absent* fields take an `Absence`. A bare text
     where a group is expected fills the group's field *short*. A text with *declared_in*
     must be a name in that section of the configuration; one that *is_name* is a word of
-    the configuration otherwise, and no free text either.
+    the configuration otherwise, and no free text either; one that *is_anchor* is what
+    cross-references in the same record call the group it stands in.
     """
 
     name: str = ""
@@ -118,6 +119,7 @@ class FieldSpec:
     short: str = ""
     declared_in: str = ""
     is_name: bool = False
+    is_anchor: bool = False
 
 
 @attrs.frozen
@@ -149,6 +151,7 @@ def text(
     may_be_absent: bool = False,
     declared_in: str = "",
     is_name: bool = False,
+    is_anchor: bool = False,
 ) -> Any:
     """
     Declare plain text; annotate it `str`, or `str | Absence` if it may be absent.
@@ -161,7 +164,8 @@ def text(
         key=key,
         may_be_absent=may_be_absent,
         declared_in=declared_in,
-        is_name=is_name or bool(declared_in),
+        is_name=is_name or is_anchor or bool(declared_in),
+        is_anchor=is_anchor,
     )
 
 

@@ -90,7 +90,7 @@ def compose(
 
 
 def _reference_error(register: Register, problem: ReferenceProblem) -> ProblemsError:
-    from peerkit.builtin.checks import BAD_REFERENCE  # noqa: PLC0415 - only where it is needed
+    from peerkit.builtin.references import BAD_REFERENCE  # noqa: PLC0415 - only where it is needed
 
     found = Problem(
         kind=BAD_REFERENCE, message=problem.message, mend=problem.mend, address=problem.address

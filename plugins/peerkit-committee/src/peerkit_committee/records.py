@@ -103,7 +103,7 @@ class Passage:
     text: Prose = f.prose("Text in Markdown; each paragraph gets a number.")
     show: str = f.choice("What of the linked record to show below the text.", *SHOWN)
     of: str = f.link("The record it is shown from.", "review")
-    name: str = f.text("What cross-references call its first paragraph.")
+    name: str = f.text("What cross-references call its first paragraph.", is_anchor=True)
     not_applicable: Prose = f.prose("Why the section does not apply.", key="not applicable")
 
 

@@ -17,7 +17,6 @@ from peerkit.document import (
     Block,
     Break,
     Bullets,
-    Cell,
     Emphasis,
     Fields,
     Figure,
@@ -35,10 +34,12 @@ from peerkit.document import (
 )
 from peerkit.errors import Address, PeerkitError
 from peerkit_docx.pictures import SUFFIXES, size_of
+from peerkit_docx.refusing import refusal
+from peerkit_docx.tables import front_sheet, table
 from peerkit_docx.xmlwriting import attribute, in_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from peerkit_docx.lists import Numbering
     from peerkit_docx.styles import StyleSheet
@@ -52,7 +53,6 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 _EMU_PER_TWIP = 635
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
-_FULL = 5_000  # fiftieths of a percent
 _LEVELS = 9
 
 
@@ -152,13 +152,19 @@ class Pen:
         runs = self._bookmarked(
             section.name, self._runs((Text(section.heading),), _Face(), section.address)
         )
-        return self._paragraph(f"Heading {level + 1}", runs, listed)
+        return self.paragraph(f"Heading {level + 1}", runs, listed)
 
     def blocks(self, blocks: Sequence[Block], level: int = 0) -> str:
         """
         Return *blocks*, which lie in a section of *level*; 0 is outside of all.
         """
         return self._blocks(blocks, _Room(heading=level + 1))
+
+    def cell(self, blocks: Sequence[Block]) -> str:
+        """
+        Return *blocks* as they are set in the cell of a table.
+        """
+        return self._blocks(blocks, _CELL)
 
     # -- blocks ----------------------------------------------------------------
 
@@ -170,8 +176,11 @@ class Pen:
             else:
                 one = self._block(block, room, depth)
             if drawn and drawn[-1].endswith("</w:tbl>") and one.startswith("<w:tbl>"):
-                raise _refusal("two tables follow one another, and Word would join them", block.address,
-                               "give the second a caption")  # fmt: skip
+                raise refusal(
+                    "Two tables follow one another, and Word would join them",
+                    block.address,
+                    "Put a sentence between them, or give the second a caption.",
+                )
             drawn.append(one)
         return "".join(drawn)
 
@@ -181,7 +190,7 @@ class Pen:
                 return self._text(block, room, depth)
             case Heading():
                 style = f"Heading {room.heading + block.depth}"
-                return self._paragraph(style, self._said(block.inlines, block.address))
+                return self.paragraph(style, self.said(block.inlines, block.address))
             case Bullets():
                 return self._list(block, room, depth)
             case Quote():
@@ -189,9 +198,9 @@ class Pen:
                     block.blocks, attrs.evolve(room, body="Quote", more=("Quote",)), depth
                 )
             case Table():
-                return self._table(block, room)
+                return table(self, block, body=room.body, is_in_cell=room.is_cell)
             case Fields():
-                return self._fields(block, room)
+                return front_sheet(self, block, is_in_cell=room.is_cell)
             case Figure():
                 return self._figure(block)
 
@@ -199,15 +208,15 @@ class Pen:
         """
         Draw a paragraph; one that *leads* to a list or table stays on the page with it.
         """
-        runs = self._bookmarked(block.name, self._said(block.inlines, block.address))
+        runs = self._bookmarked(block.name, self.said(block.inlines, block.address))
         style, listed = _pick(room.more, depth) if depth else room.body, None
         if block.number:
             style, listed = "Numbered Paragraph", self.numbering.paragraph(block.number)
-        return self._paragraph(style, runs, listed, leads=leads)
+        return self.paragraph(style, runs, listed, leads=leads)
 
     def _list(self, block: Bullets, room: _Room, depth: int) -> str:
         if depth >= _LEVELS:
-            raise _refusal(f"lists lie more than {_LEVELS} deep", block.address, "use fewer levels")
+            raise refusal(f"Lists lie more than {_LEVELS} deep", block.address, "Use fewer levels.")
         style = _pick(room.number if block.ordered else room.bullet, depth + 1)
         num = (
             self.numbering.list(room.numbers, depth, block.start)
@@ -217,74 +226,25 @@ class Pen:
         drawn: list[str] = []
         for item in block.items:
             if not item:
-                raise _refusal("a list has an empty item", block.address, "fill it or take it out")
+                raise refusal("A list has an empty item", block.address, "Fill it or take it out.")
             first, *rest = item
             if isinstance(first, Paragraph | Heading):
-                runs = self._said(first.inlines, first.address or block.address)
+                runs = self.said(first.inlines, first.address or block.address)
                 if isinstance(first, Paragraph):
                     runs = self._bookmarked(first.name, runs)
-                drawn.append(self._paragraph(style, runs, (num, depth)))
+                drawn.append(self.paragraph(style, runs, (num, depth)))
             else:
                 rest = list(item)
             drawn.append(self._blocks(rest, room, depth + 1))
         return "".join(drawn)
 
-    def _table(self, table: Table, room: _Room) -> str:
-        if room.is_cell:
-            raise _refusal("a table lies inside another table's cell", table.address, "take it out")
-        if not table.rows:
-            if not table.empty.strip():
-                raise _refusal(
-                    "a table has no rows, and no words to say so", table.address, "give them"
-                )
-            return self._captioned(table.caption, table.name, table.address) + self._paragraph(
-                room.body, self._said((Text(table.empty),), table.address)
-            )
-        headings = [
-            self._cell_words("Table Heading", c.heading, table.address) for c in table.columns
-        ]
-        rows = [
-            [
-                self._cell(cell, _CELL, row.address or table.address, column.heading)
-                for cell, column in zip(row.cells, table.columns, strict=True)
-            ]
-            for row in table.rows
-        ]
-        widths = [column.width for column in table.columns]
-        return self._captioned(table.caption, table.name, table.address) + self._grid(
-            table.caption, widths, headings, rows, first_column=False
-        )
-
-    def _fields(self, fields: Fields, room: _Room) -> str:
-        if room.is_cell:
-            raise _refusal(
-                "a front sheet lies inside a table's cell", fields.address, "take it out"
-            )
-        if not fields.fields:
-            raise _refusal(
-                "a front sheet has no fields", fields.address, "give it some or take it out"
-            )
-        headings = [
-            self._cell_words("Table Heading", words, fields.address) for words in fields.headings
-        ]
-        rows = [
-            [
-                self._cell_words("Table Label", field.label, field.address or fields.address),
-                self._cell(field.value, _CELL, field.address or fields.address, field.label),
-            ]
-            for field in fields.fields
-        ]
-        return self._captioned(fields.caption, "", fields.address) + self._grid(
-            fields.caption, (3, 7), headings, rows, first_column=True
-        )
-
     def _figure(self, figure: Figure) -> str:
         if not figure.alternative.strip():
-            raise _refusal("a picture has no alternative text", figure.address, "say what it shows")
+            raise refusal("A picture has no alternative text", figure.address, "Say what it shows.")
         try:
             size = size_of(figure.content, figure.media_type).within(self.width * _EMU_PER_TWIP)
         except PeerkitError as error:
-            raise _refusal(error.message, figure.address, error.mend) from None
+            raise refusal(error.message.removesuffix("."), figure.address, error.mend) from None
         picture = self.pictures.get(figure.content)
         if picture is None:
             name = self._free_name(SUFFIXES[figure.media_type])
@@ -306,7 +266,7 @@ class Pen:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        return self._captioned(figure.caption, figure.name, figure.address) + self._paragraph(
+        return self.captioned(figure.caption, figure.name, figure.address) + self.paragraph(
             "Picture", run
         )
 
@@ -314,63 +274,19 @@ class Pen:
         names = (f"media/peerkit{at}.{suffix}" for at in itertools.count(len(self.pictures) + 1))
         return next(name for name in names if not any(part.endswith(name) for part in self.taken))
 
-    # -- tables ----------------------------------------------------------------
-
-    def _grid(
-        self,
-        caption: str,
-        widths: Sequence[int],
-        headings: Iterable[str],
-        rows: Iterable[Sequence[str]],
-        *,
-        first_column: bool,
-    ) -> str:
-        whole = sum(widths)
-        shares = [_FULL * width // whole for width in widths]
-        cells = [f'<w:tcPr><w:tcW w:w="{share}" w:type="pct"/></w:tcPr>' for share in shares]
-        grid = "".join(f'<w:gridCol w:w="{self.width * share // _FULL}"/>' for share in shares)
-        titled = f'<w:tblCaption w:val="{attribute(caption)}"/>' if caption else ""
-
-        def row(contents: Iterable[str], marked: str = "") -> str:
-            drawn = "".join(
-                f"<w:tc>{cell}{content}</w:tc>"
-                for cell, content in zip(cells, contents, strict=True)
-            )
-            return f"<w:tr><w:trPr><w:cantSplit/>{marked}</w:trPr>{drawn}</w:tr>"
-
-        return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.sheet.id("table", "Peerkit Table")}"/>'
-            f'<w:tblW w:w="{_FULL}" w:type="pct"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="{"04A0" if first_column else "0420"}" w:firstRow="1" w:lastRow="0" '
-            f'w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-            f"{titled}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-            f"{row(headings, '<w:tblHeader/>')}{''.join(map(row, rows))}</w:tbl>"
-        )
-
-    def _cell(self, cell: Cell, room: _Room, address: Address | None, column: str) -> str:
-        if not cell or not plain_text(cell).strip():
-            raise _refusal(
-                f"a cell under “{column}” is empty",
-                address,
-                "say in words that there is nothing to say",
-            )
-        return self._blocks(cell, room)
-
-    def _cell_words(self, style: str, words: str, address: Address | None) -> str:
-        if not words.strip():
-            raise _refusal("a column or row of a table has no heading", address, "give it one")
-        return self._paragraph(style, self._said((Text(words),), address))
-
-    def _captioned(self, caption: str, name: str, address: Address | None) -> str:
+    def captioned(self, caption: str, name: str, address: Address | None) -> str:
+        """
+        Return *caption* as a paragraph with the bookmark *name*, if there is one.
+        """
         if not caption:
             return ""
-        return self._paragraph(
-            "Caption", self._bookmarked(name, self._said((Text(caption),), address))
+        return self.paragraph(
+            "Caption", self._bookmarked(name, self.said((Text(caption),), address))
         )
 
     # -- paragraphs and runs ---------------------------------------------------
 
-    def _paragraph(
+    def paragraph(
         self,
         style: str,
         runs: str,
@@ -378,6 +294,9 @@ class Pen:
         *,
         leads: bool = False,
     ) -> str:
+        """
+        Return a paragraph of *runs* in *style*, a number or bullet before it if *listed*.
+        """
         keep = "<w:keepNext/>" if leads else ""
         number = ""
         if listed:
@@ -389,9 +308,12 @@ class Pen:
         )
         return f"<w:p>{properties}{runs}</w:p>"
 
-    def _said(self, inlines: tuple[Inline, ...], address: Address | None) -> str:
+    def said(self, inlines: tuple[Inline, ...], address: Address | None) -> str:
+        """
+        Return *inlines*, which must say something, as runs.
+        """
         if not plain_text(inlines).strip():
-            raise _refusal("a paragraph is empty", address, "fill it or take it out")
+            raise refusal("A paragraph is empty", address, "Fill it or take it out.")
         return self._runs(inlines, _Face(), address)
 
     def _runs(self, inlines: tuple[Inline, ...], face: _Face, address: Address | None) -> str:
@@ -412,10 +334,10 @@ class Pen:
                 return f'<w:hyperlink w:anchor="{self._anchor(inline.to)}" w:history="1">{runs}</w:hyperlink>'
             case Link(inlines, href):
                 if not _WEB.match(href):
-                    raise _refusal(
-                        f"a link leads to “{href}”, which is neither a web nor a mail address",
+                    raise refusal(
+                        f"A link leads to “{href}”, which is neither a web nor a mail address",
                         address,
-                        "begin it with https:// or mailto:",
+                        "Begin it with https:// or mailto:.",
                     )
                 relation = self.relations.to(self.relations.links, href)
                 said = inlines if plain_text(inlines).strip() else (Text(href),)
@@ -463,7 +385,3 @@ class Pen:
 
 def _pick(styles: tuple[str, ...], level: int) -> str:
     return styles[min(level, len(styles)) - 1]
-
-
-def _refusal(message: str, address: Address | None, mend: str) -> PeerkitError:
-    return PeerkitError(message + (f" ({address})" if address else ""), mend=mend)

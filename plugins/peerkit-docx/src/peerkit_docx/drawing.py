@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from peerkit.errors import PeerkitError
 from peerkit_docx.blocks import Pen, Relations
 from peerkit_docx.context import context
+from peerkit_docx.fields import refuse_fetching
 from peerkit_docx.filling import fill
 from peerkit_docx.lists import Numbering
 from peerkit_docx.opc import (
     CONTENT_TYPES,
     before_end,
+    decoded,
     relations_of,
     relations_part,
     with_default_type,
@@ -27,6 +29,8 @@ from peerkit_docx.packages import read_package, write_package
 from peerkit_docx.pictures import SUFFIXES
 from peerkit_docx.preparing import Prepared, loaded, prepare
 from peerkit_docx.properties import APP, CORE, app_properties, core_properties
+from peerkit_docx.refusing import begun
+from peerkit_docx.sandbox import sandbox
 from peerkit_docx.verifying import (
     property_texts,
     refuse_loss,
@@ -70,8 +74,9 @@ def draw(document: Document, template: Template | None) -> bytes:
     prepared = _prepared(content, template)
     if prepared.paper not in ("", "*", document.paper):
         raise PeerkitError(
-            f"{template.origin} is a template for the paper {prepared.paper}, not for {document.paper}",
-            mend="choose another, or change its property peerkit.paper",
+            f"{begun(template.origin)} is a template for the paper {prepared.paper}, "
+            f"not for {document.paper}.",
+            mend="Choose another, or change its property peerkit.paper.",
         )
     pen = Pen(
         sheet=prepared.sheet(template.origin),
@@ -81,12 +86,14 @@ def draw(document: Document, template: Template | None) -> bytes:
         relations=Relations(_PREFIX),
         taken=frozenset(package),
     )
-    names = context(document, pen)
+    names, made = context(document, pen), sandbox()
     for part, source in prepared.sources.items():
-        pen.relations = Relations(_free_prefix(package, part))
-        filled = fill(source, names, f"{template.origin}, {part}")
-        package[part] = (DECLARATION + filled).encode()
-        _relate(package, part, pen.relations)
+        where = f"{template.origin}, {part}"
+        pen.relations = Relations(_free_prefix(package, part, template.origin))
+        package[part] = (DECLARATION + fill(source, names, where, made)).encode()
+        # Again, since a tag may have stood in a field.
+        refuse_fetching(package[part], where)
+        _relate(package, part, pen.relations, template.origin)
     _share(package, prepared, pen, document)
     refuse_loss(document, package, template.origin)
     refuse_unseen_notices(document.notices, package, prepared.main, template.origin)
@@ -108,56 +115,63 @@ def _prepared(content: bytes, template: Template) -> Prepared:
 # -- what the parts share ----------------------------------------------------------
 
 
-def _free_prefix(package: dict[str, bytes], part: str) -> str:
+def _free_prefix(package: dict[str, bytes], part: str, origin: str) -> str:
     """
     Return a beginning for ids that no relationship of *part* has.
 
     It would be taken if a paper we drew was made a template.
     """
-    taken = [one.id for one in relations_of(package, part)]
+    taken = [one.id for one in relations_of(package, part, origin)]
     prefix = _PREFIX
     while any(one.startswith(prefix) for one in taken):
         prefix += "_"
     return prefix
 
 
-def _relate(package: dict[str, bytes], part: str, relations: Relations) -> None:
+def _relate(package: dict[str, bytes], part: str, relations: Relations, origin: str) -> None:
     added = {one: (f"{_OFFICE}/hyperlink", href, True) for href, one in relations.links.items()}
     added |= {one: (f"{_OFFICE}/image", name, False) for name, one in relations.pictures.items()}
     if added:
         where = relations_part(part)
-        package[where] = with_relations(package.get(where), added)
+        package[where] = with_relations(package.get(where), added, f"{origin}, {where}")
 
 
 def _share(package: dict[str, bytes], prepared: Prepared, pen: Pen, document: Document) -> None:
-    folder = prepared.main.rpartition("/")[0]
+    folder, origin = prepared.main.rpartition("/")[0], pen.sheet.origin
     for picture in pen.pictures.values():
         package[f"{folder}/{picture.name}"] = picture.content
         package[CONTENT_TYPES] = with_default_type(
-            package[CONTENT_TYPES], SUFFIXES[picture.media_type], picture.media_type
+            package[CONTENT_TYPES],
+            SUFFIXES[picture.media_type],
+            picture.media_type,
+            f"{origin}, {CONTENT_TYPES}",
         )
     if pen.numbering.made:
-        numbering = package[prepared.numbering]
         package[prepared.numbering] = before_end(
-            numbering, "</w:numbering>", "".join(pen.numbering.made)
+            package[prepared.numbering],
+            "</w:numbering>",
+            "".join(pen.numbering.made),
+            f"{origin}, {prepared.numbering}",
         )
     package[prepared.styles] = _in_language(
-        package[prepared.styles], document.language, pen.sheet.origin
+        decoded(package[prepared.styles], f"{origin}, {prepared.styles}"),
+        document.language,
+        origin,
     )
     package[CORE] = core_properties(document)
     package[APP] = app_properties(document)
 
 
-def _in_language(styles: bytes, language: str, origin: str) -> bytes:
+def _in_language(styles: str, language: str, origin: str) -> bytes:
     """
     Return *styles* with *language* as that of all text.
     """
     said, count = _LANGUAGE.subn(
-        lambda found: found[1] + attribute(language) + found[2], styles.decode(), count=1
+        lambda found: found[1] + attribute(language) + found[2], styles, count=1
     )
     if not count:
         raise PeerkitError(
-            f"{origin} does not say which language its text is in",
-            mend="in Word, set the proofing language as default, and save",
+            f"{begun(origin)} does not say which language its text is in.",
+            mend="In Word, set the proofing language as default, and save.",
         )
     return said.encode()

@@ -113,4 +113,7 @@ class Numbering:
 def _whole(number: str) -> int:
     if number.isascii() and number.isdecimal() and len(number) < 6:  # noqa: PLR2004 - Word's limit
         return int(number)
-    raise PeerkitError(f"“{number}” is not a number that Word can count to")
+    raise PeerkitError(
+        f"“{number}” is not a number that Word can count to.",
+        mend="Word counts in whole numbers up to 99,999.",
+    )

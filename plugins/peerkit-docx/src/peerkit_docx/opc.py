@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.refusing import begun
 from peerkit_docx.xmlreading import walk
 from peerkit_docx.xmlwriting import DECLARATION, attribute
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTENT_TYPES",
     "Relation",
+    "before_end",
     "content_types",
+    "decoded",
     "relations_of",
     "relations_part",
     "with_default_type",
@@ -36,6 +39,9 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 class Relation:
     """
     One relationship: the last word of its *kind*, and where it leads.
+
+    A *target* inside the package is the name of a part, or begins with ``..`` if it
+    leads out of it.
     """
 
     id: str
@@ -44,9 +50,11 @@ class Relation:
     external: bool
 
 
-def content_types(package: Mapping[str, bytes]) -> dict[str, str]:
+def content_types(package: Mapping[str, bytes], origin: str) -> dict[str, str]:
     """
     Return the content type of every part that has one of its own.
+
+    *origin* is what messages call the package.
     """
     found: dict[str, str] = {}
 
@@ -54,7 +62,7 @@ def content_types(package: Mapping[str, bytes]) -> dict[str, str]:
         if name == f"{_TYPES} Override":
             found[attributes.get("PartName", "").lstrip("/")] = attributes.get("ContentType", "")
 
-    walk(package.get(CONTENT_TYPES, b""), CONTENT_TYPES, start=start)
+    walk(package.get(CONTENT_TYPES, b""), f"{origin}, {CONTENT_TYPES}", start=start)
     return found
 
 
@@ -69,9 +77,11 @@ def relations_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def relations_of(package: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
+def relations_of(package: Mapping[str, bytes], part: str, origin: str) -> tuple[Relation, ...]:
     """
     Return the relationships of *part*, or of the package for an empty one.
+
+    *origin* is what messages call the package.
     """
     where = relations_part(part)
     found: list[Relation] = []
@@ -81,22 +91,25 @@ def relations_of(package: Mapping[str, bytes], part: str) -> tuple[Relation, ...
             external = attributes.get("TargetMode") == "External"
             target = attributes.get("Target", "")
             if not external:
-                target = posixpath.normpath(
-                    posixpath.join("/", posixpath.dirname(part), target)
-                ).lstrip("/")
+                above = "" if target.startswith("/") else posixpath.dirname(part)
+                target = posixpath.normpath(posixpath.join(above, target.lstrip("/")))
             kind = attributes.get("Type", "").rpartition("/")[2]
             found.append(
                 Relation(id=attributes.get("Id", ""), kind=kind, target=target, external=external)
             )
 
     if where in package:
-        walk(package[where], where, start=start)
+        walk(package[where], f"{origin}, {where}", start=start)
     return tuple(found)
 
 
-def with_relations(existing: bytes | None, added: Mapping[str, tuple[str, str, bool]]) -> bytes:
+def with_relations(
+    existing: bytes | None, added: Mapping[str, tuple[str, str, bool]], where: str
+) -> bytes:
     """
     Return a part of relationships with *added*: type, target and externality by id.
+
+    *where* is what messages call the part.
     """
     lines = "".join(
         f'<Relationship Id="{one}" Type="{kind}" Target="{attribute(target)}"'
@@ -105,28 +118,46 @@ def with_relations(existing: bytes | None, added: Mapping[str, tuple[str, str, b
     )
     if existing is None:
         return f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'.encode()
-    return before_end(existing, "</Relationships>", lines)
+    return before_end(existing, "</Relationships>", lines, where)
 
 
-def with_default_type(existing: bytes, suffix: str, media_type: str) -> bytes:
+def with_default_type(existing: bytes, suffix: str, media_type: str, where: str) -> bytes:
     """
     Return the content types with one for parts that end in *suffix*.
     """
     if f'Extension="{suffix}"'.encode() in existing:
         return existing
     return before_end(
-        existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>'
+        existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>', where
     )
 
 
-def before_end(existing: bytes, closing: str, lines: str) -> bytes:
+def before_end(existing: bytes, closing: str, lines: str, where: str) -> bytes:
     """
     Return the part *existing* with *lines* put in before its *closing* tag.
+
+    Raises:
+        PeerkitError: If there is none; *where* is what it calls the part.
     """
-    head, found, tail = existing.rpartition(closing.encode())
+    head, found, tail = decoded(existing, where).rpartition(closing)
     if not found:
         raise PeerkitError(
-            f"a part of the template does not end in {closing}",
-            mend="open the template in Word and save it",
+            f"{begun(where)} does not end in {closing}.", mend="Open it in Word and save it."
         )
-    return head + lines.encode() + found + tail
+    return f"{head}{lines}{found}{tail}".encode()
+
+
+def decoded(part: bytes, where: str) -> str:
+    """
+    Return *part* as text, which must be written in UTF-8.
+
+    Raises:
+        PeerkitError: If it is not; *where* is what it calls the part.
+    """
+    try:
+        return part.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PeerkitError(
+            f"{begun(where)} is not written in UTF-8, as Word writes it.",
+            mend="Open it in Word and save it.",
+        ) from None

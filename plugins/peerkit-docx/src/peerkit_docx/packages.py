@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,12 +32,12 @@ _NOT_ZIP = (
     (
         b"\xd0\xcf\x11\xe0",
         "is a Word 97 file or is protected by a password",
-        "save it as .docx without one",
+        "Save it as .docx without one.",
     ),
-    (b"{\\rtf", "is a rich text file", "save it as .docx"),
-    (b"<", "is a web page or plain XML", "open it in Word and save it as .docx"),
-    (b"%PDF", "is a PDF", "a template is a .docx"),
-    (b"", "is not a Word document", "save it as .docx, and check that it was copied whole"),
+    (b"{\\rtf", "is a rich text file", "Save it as .docx."),
+    (b"<", "is a web page or plain XML", "Open it in Word and save it as .docx."),
+    (b"%PDF", "is a PDF", "Choose a file that ends in .docx."),
+    (b"", "is not a Word document", "Save it as .docx, and check that it was copied whole."),
 )
 
 
@@ -55,34 +56,44 @@ def read_package(data: bytes, origin: str) -> dict[str, bytes]:
             members = [one for one in archive.infolist() if not one.is_dir()]
             _refuse_unsafe(members, origin)
             return {one.filename: archive.read(one) for one in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
         if data.startswith(b"PK"):
             raise PeerkitError(
-                f"{origin} is damaged: {error}", mend="fetch or save it again"
+                f"{begun(origin)} is damaged, so it cannot be unpacked.",
+                mend="Fetch or save it again.",
             ) from None
     said, mend = next((said, mend) for head, said, mend in _NOT_ZIP if data.startswith(head))
-    raise PeerkitError(f"{origin} {said if data else 'is empty'}", mend=mend)
+    raise PeerkitError(f"{begun(origin)} {said if data else 'is empty'}.", mend=mend)
 
 
 def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
+    origin = begun(origin)
     if len(members) > MAX_PARTS:
-        raise PeerkitError(f"{origin} has {len(members)} parts; {MAX_PARTS} are allowed")
+        raise PeerkitError(
+            f"{origin} has {len(members):,} parts; {MAX_PARTS:,} are allowed.",
+            mend="Begin from a copy of peerkit's base template.",
+        )
     seen: set[str] = set()
     total = 0
     for member in members:
         name, size = member.filename, member.file_size
         if _UNSAFE.search(member.orig_filename):
-            raise PeerkitError(f"{origin} has a part with an unsafe name, {member.orig_filename!r}")
+            raise PeerkitError(
+                f"{origin} has a part with an unsafe name, {member.orig_filename!r}.",
+                mend="Open it in Word and save it.",
+            )
         if name.casefold() in seen:
-            raise PeerkitError(f"{origin} has two parts named {name}")
+            raise PeerkitError(
+                f"{origin} has two parts named {name}.", mend="Open it in Word and save it."
+            )
         seen.add(name.casefold())
         if member.flag_bits & _ENCRYPTED:
-            raise PeerkitError(f"{origin} is protected by a password", mend="save it without one")
+            raise PeerkitError(f"{origin} is protected by a password.", mend="Save it without one.")
         total += size
         if size > MAX_PART or total > MAX_TOTAL:
             raise PeerkitError(
-                f"{origin} is too large when unpacked ({name})",
-                mend=f"a part may have {MAX_PART} bytes, all together {MAX_TOTAL}",
+                f"{origin} is too large when unpacked ({name}).",
+                mend=f"A part may have {MAX_PART:,} bytes, all together {MAX_TOTAL:,}.",
             )
 
 

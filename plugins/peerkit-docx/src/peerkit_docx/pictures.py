@@ -50,10 +50,15 @@ def size_of(content: bytes, media_type: str) -> Size:
     """
     reader = _READERS.get(media_type)
     if reader is None:
-        raise PeerkitError(f"a picture of the type {media_type} cannot be put into a Word document")
+        raise PeerkitError(
+            f"A picture of the type {media_type} cannot be put into a Word document.",
+            mend="Save it as PNG or JPEG.",
+        )
     found = reader(content)
     if found is None or not all(found):
-        raise PeerkitError(f"a picture that should be {media_type} is not, or is damaged")
+        raise PeerkitError(
+            f"A picture that should be {media_type} is not, or is damaged.", mend="Save it again."
+        )
     width, height = found
     return Size(width * EMU_PER_INCH // DOTS_PER_INCH, height * EMU_PER_INCH // DOTS_PER_INCH)
 

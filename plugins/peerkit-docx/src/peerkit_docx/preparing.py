@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.opc import content_types, relations_of
+from peerkit_docx.fields import refuse_fetching, refuse_foreign
+from peerkit_docx.opc import content_types, decoded, relations_of
 from peerkit_docx.packages import read_package
 from peerkit_docx.patching import patched
 from peerkit_docx.properties import APP, CORE, paper_of
+from peerkit_docx.refusing import begun
 from peerkit_docx.styles import ListStyle, StyleSheet
 from peerkit_docx.xmlreading import tree
 
@@ -38,21 +40,12 @@ _FILLED = tuple(
     f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments")
 )
 
-# What a field or relationship may not do: fetch, run or embed.
-_BAD_FIELD = re.compile(
-    r"^\s*(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|EMBED|DATABASE|RD|MACROBUTTON)\b"
-    r"|^\s*HYPERLINK\s+\"?(?!\s*\"?(https?:|mailto:)|\\l)",
-    re.IGNORECASE,
-)
-_BAD_RELATION = frozenset(
-    {"aFChunk", "subDocument", "oleObject", "package", "control", "attachedTemplate"}
-)
-_WEB = ("http://", "https://", "mailto:")
-
 _OPENER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
 _WHOLE = re.compile(r"\{[{%#]p\s")
 _TAG = re.compile(r"(\{\{.*?)(-?\}\})|(\{%.*?)(-?%\})", re.DOTALL)
+_WIDEST = 31_681  # Word's widest page, 22 inches
 _DEFAULT_WIDTH = 9_072  # A4 less two margins of 2.5 cm
 
 
@@ -114,38 +107,49 @@ def prepare(template: bytes, origin: str) -> Prepared:
             or has a tag that could never be filled.
     """
     package = read_package(template, origin)
-    types = content_types(package) if "[Content_Types].xml" in package else {}
+    types = content_types(package, origin) if "[Content_Types].xml" in package else {}
     main = next((part for part, kind in types.items() if kind == _MAIN), "")
     if main not in package:
         raise PeerkitError(
-            f"{origin} is not a Word document", mend="save it as .docx, without macros"
+            f"{begun(origin)} is not a Word document.", mend="Save it as .docx, without macros."
         )
-    _refuse_foreign(package, origin)
+    refuse_foreign(package, origin)
+    for part, content in package.items():
+        if part.casefold().endswith((".xml", ".vml")):
+            refuse_fetching(content, f"{origin}, {part}")
     filled = [main, *(part for part, kind in types.items() if kind in _FILLED and part in package)]
     trees = {part: tree(package[part], f"{origin}, {part}") for part in filled}
     for part, root in trees.items():
-        _refuse_fetching_fields(root, f"{origin}, {part}")
         _refuse_broken_tags(root, f"{origin}, {part}")
     _refuse_lost_tags(package, filled, origin)
-    related = {one.kind: one.target for one in relations_of(package, main)}
+    related = {one.kind: one.target for one in relations_of(package, main, origin)}
     styles, numbering = related.get("styles", ""), related.get("numbering", "")
     if styles not in package:
-        raise PeerkitError(f"{origin} has no styles", mend="open it in Word and save it")
-    numbers = tree(package[numbering], numbering) if numbering in package else None
-    ids, lists = _styles(tree(package[styles], styles), numbers)
+        raise PeerkitError(f"{begun(origin)} has no styles.", mend="Open it in Word and save it.")
+    numbers = None
+    if numbering in package:
+        numbers = tree(package[numbering], f"{origin}, {numbering}")
+        decoded(package[numbering], f"{origin}, {numbering}")
+    decoded(package[styles], f"{origin}, {styles}")
+    ids, lists = _styles(
+        tree(package[styles], f"{origin}, {styles}"), numbers, f"{origin}, {numbering}"
+    )
     return Prepared(
         digest=hashlib.sha256(template).hexdigest(),
-        paper=paper_of(package),
+        paper=paper_of(package, origin),
         main=main,
         styles=styles,
         numbering=numbering,
         sources={part: _lined(patched(_source(root))) for part, root in trees.items()},
         ids=ids,
         lists=lists,
-        width=_width(trees[main]),
+        width=_width(trees[main], f"{origin}, {main}"),
         next_id=_next_id(trees),
         next_num=1
-        + max((int(one.get(f"{_W}numId", "0")) for one in _all(numbers, "num")), default=0),
+        + max(
+            (_number(one, "numId", f"{origin}, {numbering}") for one in _all(numbers, "num")),
+            default=0,
+        ),
     )
 
 
@@ -175,41 +179,6 @@ def _lined(source: str) -> str:
 # -- what is refused -------------------------------------------------------------
 
 
-def _refuse_foreign(package: Mapping[str, bytes], origin: str) -> None:
-    for name in package:
-        folded = name.casefold()
-        if "vbaproject" in folded or "/activex/" in folded or "/embeddings/" in folded:
-            raise PeerkitError(
-                f"{origin} contains macros or embedded programs ({name})", mend="take them out"
-            )
-        if not folded.endswith(".rels"):
-            continue
-        folder, _, part = name.rpartition("_rels/")
-        for relation in relations_of(package, folder + part.removesuffix(".rels")):
-            is_link = relation.kind == "hyperlink" and relation.target.lower().startswith(_WEB)
-            if relation.kind in _BAD_RELATION or (relation.external and not is_link):
-                raise PeerkitError(
-                    f"{origin} would fetch or embed something ({relation.kind}: {relation.target})",
-                    mend="put pictures into the file itself; link to web and mail addresses only",
-                )
-
-
-def _refuse_fetching_fields(root: _Element, where: str) -> None:
-    codes = [one.get(f"{_W}instr", "") for one in _all(root, "fldSimple")]
-    for paragraph in _all(root, "p"):
-        # Joined, as Word joins them: a code may be spread over many runs.
-        joined = "".join(
-            "\n" if one.tag == f"{_W}fldChar" else one.text or ""
-            for one in paragraph.iter(f"{_W}fldChar", f"{_W}instrText")
-        )
-        codes.extend(joined.split("\n"))
-    for code in codes:
-        if _BAD_FIELD.search(code):
-            raise PeerkitError(
-                f"{where} has a field that fetches or runs something: {code.strip()[:80]}"
-            )
-
-
 def _refuse_broken_tags(root: _Element, where: str) -> None:
     for paragraph in _all(root, "p"):
         said = _own_text(paragraph)
@@ -217,23 +186,50 @@ def _refuse_broken_tags(root: _Element, where: str) -> None:
             continue
         at = 0
         while opener := _OPENER.search(said, at):
-            begun = opener.group()
-            if begun not in _CLOSER:
-                raise _fault(f"{begun} closes a tag that never began", said, where)
-            end = said.find(_CLOSER[begun], opener.end())
+            opening = opener.group()
+            if opening not in _CLOSER:
+                raise _fault(
+                    f"{opening} closes a tag that never began",
+                    said,
+                    where,
+                    "Begin the tag, or take this out.",
+                )
+            end = said.find(_CLOSER[opening], opener.end())
             if end < 0:
-                raise _fault(f"a tag that begins with {begun} is never closed", said, where)
+                raise _fault(
+                    f"A tag that begins with {opening} is never closed",
+                    said,
+                    where,
+                    f"Put {_CLOSER[opening]} at its end, in the same paragraph.",
+                )
+            _refuse_curly(said[opener.end() : end], said, where)
             at = end + 2
         if _WHOLE.search(said):
             alone = said.strip()
             if alone.find(_CLOSER.get(alone[:2], "\x00")) != len(alone) - 2:
                 raise _fault(
-                    "text beside a p tag would be lost; give the tag a paragraph of its own",
+                    "Text beside a p tag would be lost",
                     said,
                     where,
+                    "Give the tag a paragraph of its own.",
                 )
             if next(_all(paragraph, "sectPr"), None) is not None:
-                raise _fault("a p tag stands in the paragraph that ends a section", said, where)
+                raise _fault(
+                    "A p tag stands in the paragraph that ends a section",
+                    said,
+                    where,
+                    "Give the tag a paragraph before it.",
+                )
+
+
+def _refuse_curly(tag: str, said: str, where: str) -> None:
+    if found := _CURLY.search(tag):
+        raise _fault(
+            f"Curly quotes ({found.group()}) stand inside a tag",
+            said,
+            where,
+            "Type straight ones; in Word, undo right after it has made them curly.",
+        )
 
 
 def _own_text(paragraph: _Element) -> str:
@@ -254,19 +250,19 @@ def _refuse_lost_tags(package: Mapping[str, bytes], filled: list[str], origin: s
             continue
         if b"{{" in content or b"{%" in content:
             raise PeerkitError(
-                f"{origin} has a tag in {part}, which is never filled", mend="take it out"
+                f"{begun(origin)} has a tag in {part}, which is never filled.", mend="Take it out."
             )
 
 
-def _fault(message: str, said: str, where: str) -> PeerkitError:
-    return PeerkitError(f"{where}: {message}, in the paragraph “{said[:200]}”")
+def _fault(message: str, said: str, where: str, mend: str) -> PeerkitError:
+    return PeerkitError(f"{begun(where)}: {message}, in the paragraph “{said[:200]}”.", mend=mend)
 
 
 # -- what is found ---------------------------------------------------------------
 
 
 def _styles(
-    styles: _Element, numbers: _Element | None
+    styles: _Element, numbers: _Element | None, where: str
 ) -> tuple[dict[str, dict[str, str]], dict[str, tuple[int, int]]]:
     ids: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
     lists: dict[str, tuple[int, int]] = {}
@@ -278,7 +274,7 @@ def _styles(
         if kind in ids:
             ids[kind][name] = style.get(f"{_W}styleId", "")
         elif kind == "numbering" and (abstract := abstracts.get(num := _value(style, "numId"))):
-            lists[name] = (int(num), int(abstract))
+            lists[name] = (_whole(num, "numId", where), _whole(abstract, "abstractNumId", where))
     return ids, lists
 
 
@@ -287,13 +283,32 @@ def _value(element: _Element, name: str) -> str:
     return "" if found is None else str(found.get(f"{_W}val", ""))
 
 
-def _width(root: _Element) -> int:
+def _width(root: _Element, where: str) -> int:
     for section in root.iterfind(f"{_W}body/{_W}sectPr"):
         size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
         if size is not None and margins is not None:
-            sides = (int(margins.get(f"{_W}{side}", "0")) for side in ("left", "right", "gutter"))
-            return int(size.get(f"{_W}w", "0")) - sum(sides)
+            sides = (_number(margins, side, where) for side in ("left", "right", "gutter"))
+            width = _number(size, "w", where) - sum(sides)
+            if not 0 < width < _WIDEST:
+                raise PeerkitError(
+                    f"{begun(where)} has a page whose margins leave no room for text.",
+                    mend="Set the page's size and margins in Word.",
+                )
+            return width
     return _DEFAULT_WIDTH
+
+
+def _number(element: _Element, name: str, where: str) -> int:
+    return _whole(str(element.get(f"{_W}{name}", "0")), name, where)
+
+
+def _whole(said: str, name: str, where: str) -> int:
+    if not re.fullmatch(r"[-+]?[0-9]{1,10}", said):
+        raise PeerkitError(
+            f"{begun(where)} says “{said[:40]}” where a whole number is needed ({name}).",
+            mend="Open it in Word and save it.",
+        )
+    return int(said)
 
 
 def _next_id(trees: Mapping[str, _Element]) -> int:
@@ -301,5 +316,6 @@ def _next_id(trees: Mapping[str, _Element]) -> int:
     for root in trees.values():
         for element in root.iter("{*}docPr", f"{_W}bookmarkStart"):
             number = element.get("id") or element.get(f"{_W}id") or ""
-            found.append(int(number) if number.isdecimal() else 0)
+            # Larger ones are Word's random numbers, which ours do not come near.
+            found.append(int(number) if re.fullmatch("[0-9]{1,9}", number) else 0)
     return max(found) + 1

@@ -66,9 +66,11 @@ def app_properties(document: Document) -> bytes:
     ).encode()
 
 
-def paper_of(package: Mapping[str, bytes]) -> str:
+def paper_of(package: Mapping[str, bytes], origin: str) -> str:
     """
     Return the paper that a template says it draws, ``*`` for any, empty if it says none.
+
+    *origin* is what messages call the template.
     """
     names: list[str] = []
     said: list[str] = []
@@ -82,5 +84,5 @@ def paper_of(package: Mapping[str, bytes]) -> str:
             said.append(text)
 
     if CUSTOM in package:
-        walk(package[CUSTOM], CUSTOM, start=start, text=text)
+        walk(package[CUSTOM], f"{origin}, {CUSTOM}", start=start, text=text)
     return "".join(said).strip()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +114,6 @@ class StyleSheet:
 
     def _missing(self, kind: str, name: str) -> PeerkitError:
         return PeerkitError(
-            f"{self.origin} has no {kind} style named “{name}”, which this paper needs",
-            mend="add the style in Word, or begin from a copy of peerkit's base template",
+            f"{begun(self.origin)} has no {kind} style named “{name}”, which this paper needs.",
+            mend="Add the style in Word, or begin from a copy of peerkit's base template.",
         )

@@ -24,6 +24,8 @@ from peerkit.document import (
 from peerkit.errors import PeerkitError
 from peerkit_docx.opc import relations_of
 from peerkit_docx.packages import read_package
+from peerkit_docx.refusing import begun
+from peerkit_docx.tables import is_grid
 from peerkit_docx.xmlreading import walk
 
 if TYPE_CHECKING:
@@ -73,17 +75,17 @@ def texts(data: bytes) -> tuple[str, ...]:
     Raises:
         PeerkitError: If *data* is not a package of well-formed parts.
     """
-    return texts_of(read_package(data, "the Word document"))
+    return texts_of(read_package(data, "the Word document"), "the Word document")
 
 
-def texts_of(package: Mapping[str, bytes]) -> tuple[str, ...]:
+def texts_of(package: Mapping[str, bytes], origin: str) -> tuple[str, ...]:
     """
-    Return every string of *package*, as `texts` does.
+    Return every string of *package*, as `texts` does; messages call it *origin*.
     """
     found: list[str] = []
     for part, content in package.items():
         if part.endswith((".xml", ".rels", ".vml")):
-            _Reading(part, found).read(content)
+            _Reading(f"{origin}, {part}", found).read(content)
     return tuple(found)
 
 
@@ -106,8 +108,8 @@ class _Reading:
         above = self.names[-1] if self.names else ""
         if above in _RUNS or (name in _PARAGRAPHS and above in _PARAGRAPHS):
             raise PeerkitError(
-                f"blocks were placed inside a line of text in {self.part}",
-                mend="write {{p name }} in a paragraph of its own",
+                f"{begun(self.part)} has blocks that were placed inside a line of text.",
+                mend="Write {{p name }} in a paragraph of its own.",
             )
         self.names.append(name)
         if name in _PARAGRAPHS:
@@ -159,8 +161,8 @@ def tree_texts(document: Document) -> Iterator[str]:
                 yield plain_text(block)
             case Table():
                 yield block.caption
-                yield from (column.heading for column in block.columns if block.rows)
-                yield "" if block.rows else block.empty
+                yield from (column.heading for column in block.columns if is_grid(block))
+                yield "" if is_grid(block) else block.empty
             case Fields():
                 yield from (block.caption, *block.headings)
                 yield from (field.label for field in block.fields)
@@ -204,10 +206,10 @@ def refuse_loss(document: Document, package: Mapping[str, bytes], origin: str) -
     Raises:
         PeerkitError: If one is missing; *origin* is the template it was drawn with.
     """
-    shown = Counter(
-        texts_of({name: one for name, one in package.items() if not _is_property(name)})
-    )
-    told = set(texts_of({name: one for name, one in package.items() if _is_property(name)}))
+    inside = {name: one for name, one in package.items() if not _is_property(name)}
+    apart = {name: one for name, one in package.items() if _is_property(name)}
+    shown = Counter(texts_of(inside, origin))
+    told = set(texts_of(apart, origin))
     missing = [href for href in targets(document) if href not in shown]
     for text in tree_texts(document):
         if shown[text] > 0:
@@ -218,13 +220,13 @@ def refuse_loss(document: Document, package: Mapping[str, bytes], origin: str) -
     for text in sorted(missing, key=len, reverse=True):
         if text not in left:
             raise PeerkitError(
-                f"{origin} leaves out a text of the paper: “{text[:200]}”",
-                mend="place the section, field or table that holds it in the template",
+                f"{begun(origin)} leaves out a text of the paper: “{text[:200]}”.",
+                mend="Place the section, field or table that holds it in the template.",
             )
         left = left.replace(text, "\0", 1)
     for text in property_texts(document):
         if text and not any(text in one for one in told):
-            raise PeerkitError(f"a property of the paper was lost: “{text[:200]}”")
+            raise PeerkitError(f"A property of the paper was lost: “{text[:200]}”.")
 
 
 def _is_property(part: str) -> bool:
@@ -255,7 +257,7 @@ def refuse_unseen_notices(
     """
     if not notices:
         return
-    targets = {one.id: one.target for one in relations_of(package, main)}
+    targets = {one.id: one.target for one in relations_of(package, main, origin)}
     kinds = ["default"]
     if any(
         b"<w:evenAndOddHeaders" in package.get(part, b"")
@@ -264,18 +266,18 @@ def refuse_unseen_notices(
     ):
         kinds.append("even")
     heads: dict[tuple[str, str], str] = {}
-    for pages in _sections(package[main], main):
+    for pages in _sections(package[main], f"{origin}, {main}"):
         heads |= pages.heads  # what a section does not have, it takes from the one before
         for kind in [*kinds, *(["first"] if pages.has_first else [])]:
             parts = (
                 targets.get(heads.get((place, kind), ""), "") for place in ("header", "footer")
             )
-            seen = set(texts_of({part: package[part] for part in parts if part in package}))
+            seen = set(texts_of({part: package[part] for part in parts if part in package}, origin))
             for notice in notices:
                 if not any(notice in text for text in seen):
                     raise PeerkitError(
-                        f"{origin} has {kind} pages that do not say “{notice}”",
-                        mend="put {%p for notice in notices %} into every header",
+                        f"{begun(origin)} has {kind} pages that do not say “{notice}”.",
+                        mend="Put {%p for notice in notices %} into every header.",
                     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["tree", "walk"]
 
 MAX_DEPTH = 256
+
+_SAVE = "Open it in Word and save it."
 
 
 def _nothing(*_: object) -> None:
@@ -42,20 +45,23 @@ def walk(
 
     Raises:
         PeerkitError: If it is not, declares a document type, or is too deep; it
-            names *part*.
+            names *part*, which is the file's name and the part's.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     depth = 0
+    where = begun(part)
 
     def doctype(*_: object) -> None:
-        raise PeerkitError(f"{part} declares a document type, which Word never writes")
+        raise PeerkitError(
+            f"{where} declares a document type, which Word never writes.", mend=_SAVE
+        )
 
     def opened(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise PeerkitError(f"{part} nests elements more than {MAX_DEPTH} deep")
+            raise PeerkitError(f"{where} nests elements more than {MAX_DEPTH} deep.", mend=_SAVE)
         start(name, attributes)
 
     def closed(name: str) -> None:
@@ -72,8 +78,9 @@ def walk(
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
     except expat.ExpatError as error:
         raise PeerkitError(
-            f"{part} is not well-formed XML: {expat.ErrorString(error.code)} "
-            f"at line {error.lineno}, column {error.offset + 1}"
+            f"{where} is not well-formed XML: {expat.ErrorString(error.code)} "
+            f"at line {error.lineno}, column {error.offset + 1}.",
+            mend=_SAVE,
         ) from None
 
 

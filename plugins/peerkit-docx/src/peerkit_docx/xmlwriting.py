@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.refusing import begun
 
 __all__ = ["DECLARATION", "attribute", "escaped", "in_run", "refuse_unfit"]
 
@@ -38,8 +39,8 @@ def refuse_unfit(text: str, where: str) -> None:
             "Cs": "half of a surrogate pair",
         }.get(unicodedata.category(character), "not a character")
         raise PeerkitError(
-            f"{where} holds U+{ord(character):04X} ({name}), which a Word document cannot hold",
-            mend=f"take it out; it follows “{text[max(0, found.start() - 30) : found.start()]}”",
+            f"{begun(where)} holds U+{ord(character):04X} ({name}), which a Word document cannot hold.",
+            mend=f"Take it out; it follows “{text[max(0, found.start() - 30) : found.start()]}”.",
         )
 
 

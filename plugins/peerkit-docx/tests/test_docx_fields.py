@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import pytest
+
+from peerkit.errors import PeerkitError
+from peerkit_docx.basefile import build, page_line
+from peerkit_docx.fields import FIELDS
+from peerkit_docx.packages import read_package, write_package
+
+REST = ("{{ title }}", "{{p front }}", "{%p for s in sections recursive %}", "{{p s.head }}",
+        "{{p s.body }}", "{{p loop(s.sections) }}", "{%p endfor %}")  # fmt: skip
+
+
+def run(inside):
+    return f"<w:r>{inside}</w:r>"
+
+
+def mark(kind):
+    return run(f'<w:fldChar w:fldCharType="{kind}"/>')
+
+
+def code(text):
+    return run(f'<w:instrText xml:space="preserve">{text}</w:instrText>')
+
+
+def field(*pieces):
+    inside = "".join(piece if piece.startswith("<") else code(piece) for piece in pieces)
+    return f"{mark('begin')}{inside}{mark('separate')}{run('<w:t>1</w:t>')}{mark('end')}"
+
+
+def line(*runs):
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "PAGE",
+        " PAGE \\* MERGEFORMAT ",
+        "page\\* Arabic",
+        'TOC \\o "1-3" \\h \\z \\u',
+        "REF _Ref1 \\h",
+        "STYLEREF Heading1",
+        'DOCPROPERTY "peerkit.paper"',
+        'HYPERLINK "https://a.example/?a=1"',
+        'HYPERLINK "https://a.example/" \\o "a tip: more" \\t "_blank"',
+        "HYPERLINK mailto:a@b.example",
+        "HYPERLINK \\l _Toc1",
+        'HYPERLINK \\l "_Toc1" \\h',
+    ],
+)
+def test_fields_that_count_or_refer_are_kept(papers, code):
+    """
+    Page numbers, contents and references are what a template has fields for.
+    """
+    data = papers.draw(papers.document(), papers.with_body(line(field(code)), *REST))
+
+    assert any(code in text for text in papers.texts(data))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "DDEAUTO c:\\\\x", "dde x", "INCLUDEPICTURE http://t/x.png", "INCLUDETEXT x", "LINK Excel.Sheet",
+        "DATABASE x", "MACROBUTTON x y", "QUOTE 68 68 69", "AUTOTEXT x", "IMPORT x", "RD x", "FILENAME \\p",
+        "EMBED x", "\\* MERGEFORMAT DDE x", "{{ title }}", "= 1 + 1", "DATE", "ADDIN x", '"DDE" x',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("split", ["whole", "in runs", "in paragraphs", "simple", "deleted"])
+def test_any_other_field_is_refused(papers, code, split):
+    """
+    However it is spread, and whatever Word may learn to fetch.
+    """
+    first, rest = code[:3], code[3:]
+    quoted = code.replace('"', "&quot;")
+    body = {
+        "whole": line(field(code)),
+        "in runs": line(field(first, rest)),
+        "in paragraphs": line(mark("begin"), run(f"<w:instrText>{first}</w:instrText>"))
+        + line(run(f"<w:instrText>{rest}</w:instrText>"), mark("end")),
+        "simple": f'<w:p><w:fldSimple w:instr="{quoted}">{run("<w:t>1</w:t>")}</w:fldSimple></w:p>',
+        "deleted": line(field(run(f"<w:delInstrText>{code}</w:delInstrText>"))),
+    }[split]
+
+    with pytest.raises(
+        PeerkitError, match=r"own\.docx, word/document\.xml(:| has a field)"
+    ) as caught:
+        papers.draw(papers.document(), papers.with_body(body, *REST))
+    if "{{" not in code:
+        assert "has a field that is not allowed" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'HYPERLINK "javascript:x"',
+        'HYPERLINK "file:///x"',
+        "HYPERLINK \\\\server\\share",
+        'HYPERLINK \\o "https://a" "file://x"',
+        'HYPERLINK "https://a" "file://x"',
+        'HYPERLINK ""',
+        "HYPERLINK",
+        "HYPERLINK x",
+        'HYPERLINK \\l "',
+        'HYPERLINK \\q "https://a"',
+    ],
+)
+def test_links_lead_to_the_web_to_mail_or_inside(papers, code):
+    """
+    A link of a field is as harmless as one of a relationship.
+    """
+    with pytest.raises(PeerkitError, match="has a link that is neither to the web"):
+        papers.draw(papers.document(), papers.with_body(line(field(code)), *REST))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (line(field("D", field("QUOTE 1"), "DEAUTO x")), "a field inside the code of another"),
+        (line(field("REF ", field("PAGE"))), "a field inside the code of another"),
+        (line(mark("begin"), '<w:fldSimple w:instr="PAGE"/>', mark("end")), "a field inside the code of another"),
+        (line(mark("begin"), code("PAGE")), "a field that never ends"),
+        (line(mark("end")), "a field that never begins"),
+        (line(code("DDEAUTO x")), "a piece of a field that belongs to none"),
+        (line(mark("begin"), code("PAGE"), mark("separate"), code("DDE"), mark("end")), "belongs to none"),
+        (f'<w:p><w:fldSimple w:instr="PAGE">{mark("begin")}{code("DDE x")}</w:fldSimple></w:p>', "does not end where"),
+        (f'<w:p><w:fldSimple w:instr="PAGE">{mark("end")}</w:fldSimple></w:p>', "does not end where"),
+        ('<w:altChunk r:id="rId99"/>', "puts another document into itself (altChunk)"),
+        ('<w:p><w:subDoc r:id="rId99"/></w:p>', "is made of other documents (subDoc)"),
+        ('<w:p><w:r><w:pict><v:imagedata xmlns:v="urn:v" src="http://t/x.png"/></w:pict></w:r></w:p>', "a picture that is fetched"),
+        ('<s:altChunk xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main"/>', "(altChunk)"),
+    ],
+)  # fmt: skip
+def test_what_could_become_a_fetching_field_is_refused(papers, body, said):
+    """
+    No field is put together from others, and no element fetches, in words of its own.
+    """
+    with pytest.raises(PeerkitError) as caught:
+        papers.draw(papers.document(), papers.with_body(body, *REST))
+
+    assert "own.docx, word/document.xml" in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_result_may_hold_fields(papers):
+    """
+    A table of contents is a field with fields in its result.
+    """
+    contents = line(
+        mark("begin"), code("TOC \\h"), mark("separate"), field("PAGEREF _Toc1")
+    ) + line(mark("end"))
+
+    data = papers.draw(papers.document(), papers.with_body(contents, *REST))
+
+    assert "PAGEREF _Toc1" in papers.texts(data)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        line(field("{% if false %}", "PAGE ", "{% endif %}", "DDEAUTO x")),
+        line(field("TITLE ", "{% if true %}", "x", "{% endif %}")).replace(
+            "TITLE ", "{{ 'DDEAUTO' }} "
+        ),
+        line(mark("{{ 'begin' }}"), code("DDEAUTO x"), mark("{{ 'end' }}")),
+    ],
+    ids=["half a code", "printed code", "printed marks"],
+)  # fmt: skip
+def test_no_field_is_made_by_filling(papers, body):
+    """
+    What was drawn is looked at again.
+    """
+    with pytest.raises(PeerkitError, match=r"own\.docx, word/document\.xml has a"):
+        papers.draw(papers.document(), papers.with_body(body, *REST))
+
+
+def test_other_parts_are_looked_at_too(papers):
+    """
+    A footer's page number stays, another part's fetching does not.
+    """
+    papers.draw(papers.document(), papers.template(build(footer=page_line())))
+    attached = papers.changed(
+        settings=lambda xml: xml.replace("<w:zoom", '<w:attachedTemplate r:id="rId1"/><w:zoom')
+    )
+
+    with pytest.raises(PeerkitError, match=r"word/settings\.xml is attached to another template"):
+        papers.draw(papers.document(), attached)
+    assert {"PAGE", "NUMPAGES", "TOC", "REF", "SEQ", "STYLEREF"} <= set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode", "said"),
+    [
+        ("image", "http://tracker.example/x.png", "External", "would fetch something when it is opened"),
+        ("frame", "http://tracker.example/", "External", "would fetch something when it is opened"),
+        ("attachedTemplate", "file:///x.dotm", "External", "is attached to another template"),
+        ("hyperlink", "javascript:alert(1)", "External", "neither a web nor a mail address"),
+        ("aFChunk", "x.html", "Internal", "puts another document into itself"),
+        ("subDocument", "x.docx", "Internal", "is made of other documents"),
+        ("oleObject", "x.bin", "Internal", "holds an object of another program"),
+        ("image", "../../../etc/passwd", "Internal", "leads out of the file"),
+        ("image", "/etc/passwd", "Internal", "leads to a part that is not there"),
+        ("image", "media/none.png", "Internal", "leads to a part that is not there"),
+    ],
+)  # fmt: skip
+def test_relationships_that_fetch_or_embed_are_refused(papers, kind, target, mode, said):
+    """
+    A template brings nothing with it from elsewhere, and is told each in its own words.
+    """
+    relation = f'<Relationship Id="rX" Type="http://x/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    package = read_package(build(), "it")
+    part = "word/_rels/document.xml.rels"
+    package[part] = package[part].replace(b"</Relationships>", relation.encode())
+
+    with pytest.raises(PeerkitError) as caught:
+        papers.draw(papers.document(), papers.template(write_package(package)))
+
+    assert f"own.docx, {part}" in str(caught.value)
+    assert said in str(caught.value)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from peerkit_docx.fields import FIELDS
+from peerkit_docx.packages import MAX_PART
+from peerkit_docx.sandbox import FILTERS, MAX_STEPS, MAX_TAGGED
+from peerkit_docx.syntax import MAX_TEXT
+
+PLUGIN = Path(__file__).parents[1]
+README = (PLUGIN / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("limit", [MAX_STEPS, MAX_PART, MAX_TEXT, MAX_TAGGED])
+def test_limits_are_told(limit):
+    """
+    The page says the numbers that the code has.
+    """
+    assert f"{limit:,}" in README
+
+
+def test_all_fields_and_filters_are_told():
+    """
+    None is allowed that is not said, and none is said that is not allowed.
+    """
+    part = README.partition("**Other fields than these**")[2].partition("**Other documents")[0]
+
+    assert set(FIELDS) == set(re.findall(r"`([A-Z]+)`", part))
+    assert all(f"`{name}`" in README for name in FILTERS)
+
+
+def test_every_module_is_told():
+    """
+    The table of modules is whole.
+    """
+    table = README.partition("## Modules")[2]
+    told = set(re.findall(r"`(\w+)`", table))
+    modules = {path.stem for path in (PLUGIN / "src" / "peerkit_docx").glob("*.py")}
+
+    assert modules - {"__init__"} == told
