@@ -155,6 +155,21 @@ def test_entry_modules_import_nothing_heavy(module):
     assert "[]" == done.stdout.strip()
 
 
+def test_checking_needs_no_tree_and_no_template():
+    """
+    What only papers need is not imported to check a register.
+    """
+    code = (
+        "import sys; from peerkit.cli import main; main(['check', 'examples/middlesbrough'])\n"
+        "print([m for m in ('peerkit.document', 'markdown_it', 'jinja2', 'lxml') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert "[]" == done.stdout.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("name", "module", "path"),
     MODULES,

@@ -34,6 +34,8 @@ def bad_references(snapshot: Snapshot) -> Iterator[Problem]:
     Yield every reference to a name that its record does not give, or gives twice.
     """
     for record in snapshot.register:
+        if not _may_refer(record):
+            continue
         names: dict[str, str] = {}
         references: list[tuple[str, str]] = []
         for path, spec, value in _telling(record, ""):
@@ -48,18 +50,31 @@ def bad_references(snapshot: Snapshot) -> Iterator[Problem]:
                 yield _problem(said, record.at(path))
 
 
-def _telling(part: object, around: str) -> Iterator[tuple[str, FieldSpec, object]]:
+def _may_refer(record: object) -> bool:
     """
-    Yield every field that holds prose or a name, with the path to it.
+    False if it is plain that *record* holds no reference and gives no name.
     """
-    cls = type(part)
+    return any(
+        (value := getattr(record, spec.name)) and (type(value) is not str or "](#" in value)
+        for spec in _specs(type(record))
+    )
+
+
+def _specs(cls: type) -> tuple[FieldSpec, ...]:
     if cls not in _SPECS:
         _SPECS[cls] = tuple(
             spec
             for spec in field_specs(cls)
             if spec.is_anchor or spec.kind in _PROSE or spec.kind in _GROUPS
         )
-    for spec in _SPECS[cls]:
+    return _SPECS[cls]
+
+
+def _telling(part: object, around: str) -> Iterator[tuple[str, FieldSpec, object]]:
+    """
+    Yield every field that holds prose or a name, with the path to it.
+    """
+    for spec in _specs(type(part)):
         value = getattr(part, spec.name)
         if not value:
             continue

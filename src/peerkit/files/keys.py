@@ -9,7 +9,7 @@ from typing import Final
 from peerkit.errors import ProblemKind, Severity
 from peerkit.files.tree import KEY_LINE, PLAIN, Mapping
 
-__all__ = ["KEY", "PROBLEM_KINDS", "key_problem"]
+__all__ = ["KEY", "PLAIN_KEYS", "PROBLEM_KINDS", "key_problem"]
 
 DUPLICATE_KEY: Final = ProblemKind(
     code="yaml-duplicate-key",
@@ -32,7 +32,7 @@ MERGE: Final = ProblemKind(
 
 PROBLEM_KINDS: Final = (DUPLICATE_KEY, KEY, MERGE)
 
-_PLAIN_KEYS: Final = {
+PLAIN_KEYS: Final = {
     "": (KEY, "There is no key before this colon."),
     "<<": (MERGE, "<< takes over the values of another part; this is not allowed."),
 }
@@ -42,8 +42,8 @@ def key_problem(key: str, style: str, line: int, holder: Mapping) -> tuple[Probl
     """
     Return what forbids *key* in its *holder*: the kind of problem and a message.
     """
-    if style == PLAIN and key in _PLAIN_KEYS:
-        return _PLAIN_KEYS[key]
+    if style == PLAIN and key in PLAIN_KEYS:
+        return PLAIN_KEYS[key]
     if key in holder.marks:
         first = holder.marks[key][KEY_LINE]
         return DUPLICATE_KEY, f"The key {key!r} stands in line {first} and again in line {line}."

@@ -205,15 +205,16 @@ class _Composer:
             value = value if style != PLAIN else value.strip("\n")
         if style == DOUBLE and not (value.isascii() and value.isprintable()):
             value = self.unescaped(value, event)
-        node = self.node
-        if isinstance(node, Mapping):
+        node: Any = self.node
+        if node.__class__ is Mapping:
             if self.key is None:
                 self.last = (end_line, end_column, COLLECTION, column)
                 self.key = value
                 self.key_mark = (line, column, end_column)
-                found = keys.key_problem(value, style, line, node)
-                if found:
-                    self.note(*found, event)
+                if value in node or value in keys.PLAIN_KEYS:  # else there is nothing to ask
+                    found = keys.key_problem(value, style, line, node)
+                    if found:
+                        self.note(*found, event)
                 return
             mark = (*self.key_mark, line, column, end_line, end_column, style)
             self.last = (end_line, end_column, style, self.key_mark[1])

@@ -426,15 +426,15 @@ def hook_for(spec: FieldSpec) -> Hook:
 
 
 def _not_blank(spec: FieldSpec, hook: Hook) -> Hook:
-    def filled(value: object, type_: Any) -> Any:
-        is_blank = isinstance(value, str) and not value.strip()
-        if is_blank or (made := hook(value, type_)) == ():
-            raise Unfit(
-                p.MISSING_FIELD,
-                f"“{spec.key}” is empty, and it must not be.",
-                f"Fill it in. {spec.doc}",
-            )
-        return made
+    def filled(value: Any, type_: Any) -> Any:
+        is_blank = value.__class__ is str and (not value or value.isspace())
+        if not is_blank and (made := hook(value, type_)) != ():
+            return made
+        raise Unfit(
+            p.MISSING_FIELD,
+            f"“{spec.key}” is empty, and it must not be.",
+            f"Fill it in. {spec.doc}",
+        )
 
     return filled
 

@@ -22,6 +22,8 @@ from peerkit.model import (
 
 __all__ = ["Links"]
 
+_Home = tuple[str, str]
+
 _MOST_GUESSES = 50
 
 
@@ -42,7 +44,8 @@ class Links:
         self._unread = unread
         self._problems = problems
         self._guesses = 0
-        self._homes: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
+        self._homes: dict[_Home, tuple[tuple[str, ...], ...]] = {}
+        self._answers: dict[tuple[_Home, tuple[str, ...], str], list[Raw]] = {}
         self._holding = {kind.scope for kind in kinds.values()} | {
             kind.name
             for kind in kinds.values()
@@ -95,26 +98,37 @@ class Links:
         Return the records that *written* can mean: those in scope before those anywhere,
         and those before what the record or its scope opens.
         """
-        folded = written.casefold()
-        for prefixes in self._prefixes(raw):
-            found = {
-                one.id: one
-                for kind in kinds
-                for prefix in prefixes
-                if (one := self._known.get((kind, prefix + folded)))
-            }
+        home = self._home(raw)
+        asked = (home, kinds, written)
+        if asked not in self._answers:
+            self._answers[asked] = self._look(raw, home, kinds, written.casefold())
+        return self._answers[asked]
+
+    def _look(self, raw: Raw, home: _Home, kinds: tuple[str, ...], folded: str) -> list[Raw]:
+        for prefixes in self._prefixes(raw, home):
+            found: dict[str, Raw] = {}
+            for kind in kinds:
+                for prefix in prefixes:
+                    one = self._known.get((kind, prefix + folded))
+                    if one is not None:
+                        found[one.id] = one
             if found:
                 return [*found.values()]
         return []
 
-    def _prefixes(self, raw: Raw) -> tuple[tuple[str, ...], ...]:
+    def _home(self, raw: Raw) -> _Home:
         """
-        Return what may stand before a short id, in the order it is tried.
+        Return from where *raw* looks for others.
 
-        Records that neither hold others nor open anything share those of their scope.
+        Records that neither hold others nor open anything look from their scope.
         """
         own = raw.kind.name in self._holding
-        home = (raw.kind.name, raw.id) if own else (raw.kind.scope, raw.scope)
+        return (raw.kind.name, raw.id) if own else (raw.kind.scope, raw.scope)
+
+    def _prefixes(self, raw: Raw, home: _Home) -> tuple[tuple[str, ...], ...]:
+        """
+        Return what may stand before a short id, in the order it is tried.
+        """
         if home not in self._homes:
             parts = home[1].casefold().split("/") if home[1] else []
             scopes = tuple("/".join(parts[:n]) + "/" for n in range(len(parts), 0, -1))
@@ -135,6 +149,7 @@ class Links:
         Look anew at what is opened: call it when links that open have been resolved.
         """
         self._homes.clear()
+        self._answers.clear()
 
     def _lost(
         self, raw: Raw, spec: FieldSpec, written: str, path: tuple[str | int, ...]

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 import attrs
 
 from peerkit import fields as f
-from peerkit.document import escape_markdown
 from peerkit.errors import PeerkitError
 
 __all__ = ["OPTIONAL", "PLACES", "Places", "Wording", "filled", "filled_markdown", "places_in"]
@@ -136,6 +135,8 @@ def filled_markdown(
     >>> filled_markdown("{a}: {b}.", {"a": "1. *a*"}, {"b": "*b*"})
     '1\\. \\*a\\*: *b*.'
     """
+    from peerkit.document import escape_markdown  # noqa: PLC0415 - checks need no tree
+
     held = markdown or {}
     stand_ins = {name: f"\0{index}\0" for index, name in enumerate(held)}
     texts = tuple(held.values())

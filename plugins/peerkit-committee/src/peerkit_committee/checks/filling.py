@@ -9,8 +9,7 @@ from typing import Any, cast
 
 from peerkit import Absence, Record, Register, Review, Snapshot
 from peerkit_committee.configuration import FrontSheet, PaperSettings
-from peerkit_committee.papers.common import part_of
-from peerkit_committee.papers.parts import MORE, PARTS
+from peerkit_committee.papers.parts import MORE, PARTS, part_of
 from peerkit_committee.records import CommitteeReport, Passage
 
 __all__ = [

@@ -11,8 +11,7 @@ from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import has_text, listed, papers, reports
 from peerkit_committee.configuration import PaperSettings
-from peerkit_committee.papers.common import part_of
-from peerkit_committee.papers.parts import MORE, PARTS
+from peerkit_committee.papers.parts import MORE, PARTS, part_of
 
 __all__ = ["CHECKS"]
 

@@ -17,8 +17,7 @@ from peerkit_committee.checks.filling import (
     value_of,
     ways,
 )
-from peerkit_committee.papers.common import part_of
-from peerkit_committee.papers.parts import MORE, PARTS, TableParts
+from peerkit_committee.papers.parts import MORE, PARTS, TableParts, part_of
 from peerkit_committee.records import CommitteeReport
 
 __all__ = ["CHECKS"]

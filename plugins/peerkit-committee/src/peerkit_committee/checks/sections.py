@@ -19,8 +19,7 @@ from peerkit_committee.checks.filling import (
     value_of,
 )
 from peerkit_committee.configuration import impacts_of, strategic_plan_of
-from peerkit_committee.papers.common import part_of
-from peerkit_committee.papers.parts import MORE, PARTS
+from peerkit_committee.papers.parts import MORE, PARTS, part_of
 from peerkit_committee.records import CommitteeReport, Passage
 
 __all__ = ["CHECKS"]

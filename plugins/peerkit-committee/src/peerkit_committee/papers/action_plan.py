@@ -14,9 +14,9 @@ from peerkit import Action, Configuration, Finding, Party, Plan, Record, Review,
 from peerkit.document import Document, Section, Shape, Text
 from peerkit_committee.configuration import ActionPlanPaper
 from peerkit_committee.papers.appendices import appended_to, goes_with, meeting_day
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, part_of
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.responses import response_words
 from peerkit_committee.papers.tables import Lines, front_sheet, table
 

@@ -31,16 +31,9 @@ from peerkit_committee.configuration import (
     verbs_of,
 )
 from peerkit_committee.papers.appendices import appendix_lines, meeting_day
-from peerkit_committee.papers.common import (
-    Blocks,
-    Composer,
-    cell,
-    in_order,
-    paragraph,
-    part_of,
-)
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import passage, passages
 from peerkit_committee.papers.tables import Lines, front_sheet, table
 from peerkit_committee.records import (

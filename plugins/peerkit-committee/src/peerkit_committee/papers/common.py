@@ -23,7 +23,7 @@ from peerkit.document import (
 )
 from peerkit.errors import Address
 from peerkit_committee.configuration import PaperSettings, wording_of
-from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.wording import Wording, filled, filled_markdown
 
 __all__ = ["Blocks", "Composer", "cell", "in_order", "paragraph", "part_of", "same"]
@@ -40,13 +40,6 @@ def in_order(named: Mapping[str, S], order: Iterable[str]) -> Iterator[tuple[str
     first = [key for key in dict.fromkeys(order) if key in named]
     for key in (*first, *(key for key in named if key not in first)):
         yield key, named[key]
-
-
-def part_of(key: str, show: str) -> str:
-    """
-    Return which part of a record a section, field or column shows.
-    """
-    return show or key
 
 
 def same(first: str, second: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from peerkit.document import Name, field_names, section_names, table_names
 from peerkit_committee.configuration import ColumnSettings, FrontSheet, SectionSettings
-from peerkit_committee.papers.common import part_of
+from peerkit_committee.papers.parts import part_of
 
 __all__ = ["columns_names", "front_sheet_names", "sections_names"]
 

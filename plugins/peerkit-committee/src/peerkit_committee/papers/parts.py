@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-__all__ = ["MORE", "PARTS", "PaperParts", "TableParts"]
+__all__ = ["MORE", "PARTS", "PaperParts", "TableParts", "part_of"]
 
 MORE = "more."
 """Before the name of a field that an organisation added: such a part is its value."""
@@ -215,3 +215,10 @@ PARTS: dict[str, PaperParts] = {
         ),
     ),
 }
+
+
+def part_of(key: str, show: str) -> str:
+    """
+    Return which part of a record a section, field or column shows.
+    """
+    return show or key

@@ -24,9 +24,9 @@ from peerkit.document import (
 )
 from peerkit_committee.configuration import ReviewReportPaper
 from peerkit_committee.papers.appendices import appended_to, meeting_day
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph, part_of
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
 from peerkit_committee.papers.names import front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import themes_of
 from peerkit_committee.papers.responses import response_sentence
 from peerkit_committee.papers.tables import Lines, front_sheet

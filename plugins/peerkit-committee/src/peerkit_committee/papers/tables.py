@@ -10,8 +10,8 @@ from peerkit import Record
 from peerkit.document import Column, Field, Fields, Row, Table, plain_text
 from peerkit.errors import Address
 from peerkit_committee.configuration import ColumnSettings, FrontSheet
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, part_of, same
-from peerkit_committee.papers.parts import MORE
+from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, same
+from peerkit_committee.papers.parts import MORE, part_of
 
 __all__ = ["Lines", "front_sheet", "table"]
 
