@@ -4,7 +4,6 @@ File names that are safe on every system, and what makes others unsafe.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
@@ -104,6 +103,8 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
 
 
 def _hash(text: str) -> str:
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, and few names are too long
+
     digest = hashlib.blake2s(text.encode("utf-8", "surrogatepass")).hexdigest()
     return digest[:_HASH_LETTERS]
 

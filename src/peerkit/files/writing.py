@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import platform
 import re
 from itertools import count
 from pathlib import Path
@@ -254,4 +252,7 @@ def _temporary_name() -> str:
 
 
 def _computer() -> str:
+    import hashlib  # noqa: PLC0415 - neither is needed to read
+    import platform  # noqa: PLC0415
+
     return hashlib.blake2s(platform.node().encode("utf-8", "replace"), digest_size=4).hexdigest()

@@ -35,7 +35,9 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+# Settings are read and asked, never compared or shown: what attrs would write for that
+# is a third of what importing this module costs.
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class StrategicPlan:
     """
     The plan that reports are to serve, by its pillars.
@@ -45,7 +47,7 @@ class StrategicPlan:
     pillars: Mapping[str, str] = f.words("The pillars, by key, in their order.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Impact:
     """
     One heading under which a report says what its decision would mean.
@@ -55,7 +57,7 @@ class Impact:
     required: bool | None = f.flag("Whether every report must speak of it.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class VerbForms:
     """
     The forms of one verb of a decision.
@@ -64,7 +66,7 @@ class VerbForms:
     proposed: str = f.text("After the body's name: “notes”.", required=True)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FieldSettings:
     """
     One line of a front sheet.
@@ -78,7 +80,7 @@ class FieldSettings:
     when: Mapping[str, tuple[str, ...]] = f.cells("Facts that must hold for it to be printed.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FrontSheet:
     """
     The labelled values at a paper's head.
@@ -94,7 +96,7 @@ class FrontSheet:
     order: tuple[str, ...] = f.keys("The keys in order, where that is not the order above.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SectionSettings:
     """
     One section of a paper.
@@ -109,7 +111,7 @@ class SectionSettings:
     numbered: bool | None = f.flag("Whether its paragraphs are numbered; yes if left out.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ColumnSettings:
     """
     One column of a table.
@@ -122,7 +124,7 @@ class ColumnSettings:
     width: int = f.number("Its width beside the others, from 1 to 100.", default=1)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PaperSettings(PaperBasics):
     """
     What the papers of council business have in common.
@@ -138,7 +140,7 @@ class PaperSettings(PaperBasics):
     order: tuple[str, ...] = f.keys("The keys in order, where that is not the order above.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CommitteeReportPaper(PaperSettings):
     """
     How a committee report is made.
@@ -161,7 +163,7 @@ class CommitteeReportPaper(PaperSettings):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ActionPlanPaper(PaperSettings):
     """
     How an action plan is made.
@@ -175,7 +177,7 @@ class ActionPlanPaper(PaperSettings):
     column_order: tuple[str, ...] = f.keys("The columns' keys in order, where that differs.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ReviewReportPaper(PaperSettings):
     """
     How a review is reported: its themes, each with its findings.

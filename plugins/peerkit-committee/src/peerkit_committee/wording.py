@@ -18,7 +18,9 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _HELD = re.compile("\0([0-9]+)\0")
 
 
-@attrs.frozen(kw_only=True)
+# Settings are read and asked, never compared or shown: what attrs would write for that
+# is a third of what importing this module costs.
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Wording:
     """
     Words and sentences papers print; ``{name}`` stands for what is put in.
