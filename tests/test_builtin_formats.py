@@ -483,7 +483,7 @@ def test_what_is_no_json_is_refused(content):
     """
     Bytes of any kind end in a sentence, never in a traceback.
     """
-    with pytest.raises(PeerkitError, match="the file is not"):
+    with pytest.raises(PeerkitError, match="The file is not"):
         document_from_json(content)
 
 

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("only_northmere_is_installed")
 
 
 def problem(severity, *, excerpt="", place=None, **more):
-    kind = ProblemKind(code="odd", severity=severity, meaning="It is odd.", mend="make it even")
-    return Problem(kind=kind, message="this is odd", place=place, excerpt=excerpt, **more)
+    kind = ProblemKind(code="odd", severity=severity, meaning="It is odd.", mend="Make it even")
+    return Problem(kind=kind, message="This is odd", place=place, excerpt=excerpt, **more)
 
 
 FAULTS = {

@@ -527,17 +527,17 @@ def test_any_text_can_be_printed():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("correct the key", "Correct the key."),
+        ("papers is not empty", "papers is not empty."),
         ("Is it so?", "Is it so?"),
         ("peerkit explain KIND lists them", "peerkit explain KIND lists them."),
         ("plans/a.yaml is not there", "plans/a.yaml is not there."),
-        ("install it: python -m pip install x", "Install it: python -m pip install x"),
+        ("Install it: python -m pip install x", "Install it: python -m pip install x"),
         ("", ""),
     ],
 )
 def test_messages_are_sentences(text, expected):
     """
-    What is said begins with a capital and ends with a stop, unless it is to be copied.
+    What is said ends with a stop, unless it is to be copied; names stay as they are typed.
     """
     assert expected == sentence(text)
 

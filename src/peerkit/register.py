@@ -62,7 +62,7 @@ class Register:
 
     def get(self, kind: str, record_id: str) -> Record:
         """
-        Return one record.
+        Return the record of *kind* whose whole id is *record_id*.
 
         Raises:
             UnknownNameError: If there is none of that kind and id.

@@ -30,7 +30,8 @@ def first_misfit(cells: Cells, ask: Callable[[str], str]) -> tuple[str, str] | N
 
 def fits(cells: Cells, ask: Callable[[str], str]) -> bool:
     """
-    True if the answer to every fact is one that its cell names; no cells always fit.
+    True if the answer that *ask* gives to every fact is one that its cell in *cells*
+    names; no cells always fit.
 
     >>> fits({"urgent": ("yes", "not stated")}, {"urgent": "yes"}.__getitem__)
     True

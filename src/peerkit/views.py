@@ -85,7 +85,7 @@ class View:
 
     def find(self, kind: str, record_id: str) -> Record | None:
         """
-        Return one record, or None if there is none that may be seen.
+        Return the record of *kind* with the id *record_id*, or None if it may not be seen.
         """
         record = self.snapshot.register.records.get(kind, {}).get(record_id)
         return record if record is not None and self.shows(record) else None

@@ -97,7 +97,7 @@ def document_from_json(content: bytes) -> Document:
     try:
         plain = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise PeerkitError(f"the file is not JSON: {error}") from None
+        raise PeerkitError(f"The file is not JSON: {error}.") from None
     if not isinstance(plain, dict) or plain.get("peerkit") != _SCHEMA:
         raise _wrong("", f"does not say “peerkit”: “{_SCHEMA}”")
     own = {name: value for name, value in plain.items() if name != "peerkit"}
@@ -180,7 +180,7 @@ _SCALARS: dict[object, tuple[Callable[[Any], object], str]] = {
 
 def _wrong(where: str, what: str) -> PeerkitError:
     return PeerkitError(
-        f"the file is not a paper as JSON: {where or 'it'} {what}",
+        f"The file is not a paper as JSON: {where or 'it'} {what}",
         mend="make it again with: peerkit render --as json",
     )
 

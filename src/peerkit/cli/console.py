@@ -82,15 +82,12 @@ def typed(name: str) -> str:
 
 def sentence(text: str) -> str:
     """
-    Return *text* with a capital letter at its begin and a stop at its end.
+    Return *text* with a stop at its end; it may begin with a name as it is typed.
 
-    >>> sentence("correct the key, or take it out")
-    'Correct the key, or take it out.'
+    >>> sentence("papers is not empty")
+    'papers is not empty.'
     """
     text = text.strip()
-    # The name of a file, a command or a paper stays as it is typed.
-    if re.match(r"(?!peerkit\b)[a-z]+[ ,:]", text):
-        text = text[0].upper() + text[1:]
     # A command is left as it can be copied.
     is_whole = not text or text.endswith((".", "?", "!", "…", ":")) or _COMMAND.search(text)
     return text if is_whole else text + "."

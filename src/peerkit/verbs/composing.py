@@ -52,7 +52,9 @@ def compose(
     offers: Offers | None = None,
 ) -> Document:
     """
-    Return one paper as a numbered tree.
+    Return one *paper*, by its name, of one *subject*, by its id, as a numbered tree.
+
+    *audience* is ``internal`` or ``public``.
 
     Raises:
         UnknownNameError: If there is no such paper or subject.

@@ -51,9 +51,9 @@ def offers_here() -> Offers:
 
 def load(folder: str | Path, *, offers: Offers | None = None) -> Register:
     """
-    Return the register kept in *folder*.
+    Return the register kept in *folder*, as what *offers* offer reads it.
 
-    What is wrong with it is in `register.problems`, all of it; a register with
+    Without *offers*, what is installed is taken, here and below. What is wrong with it is in `register.problems`, all of it; a register with
     problems may be partial.
 
     Raises:
@@ -72,14 +72,16 @@ def make_register(
     """
     Return a register of *records* made in Python, with no file behind it.
 
-    Links hold whole ids.
+    Links hold whole ids. *configuration* is what the organisation declares, nothing if
+    left out; *name* is what messages call the register.
     """
     return register_of(records, configuration or Configuration(), offers or offers_here(), name)
 
 
 def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> tuple[Problem, ...]:
     """
-    Return every problem of *register*, those of loading included, sorted by place.
+    Return every problem of *register* as of the day *on*, those of loading included,
+    sorted by place.
 
     Raises:
         PluginError: If a check of a plugin fails.
@@ -97,7 +99,7 @@ def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> t
 
 def judge(register: Register, *, on: dt.date, offers: Offers | None = None) -> Snapshot:
     """
-    Return *register* as it stands on a day.
+    Return *register* as it stands on the day *on*.
 
     Raises:
         ProblemsError: If some of the register could not be taken in.

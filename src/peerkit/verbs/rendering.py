@@ -203,7 +203,11 @@ def render(
     offers: Offers | None = None,
 ) -> bytes:
     """
-    Return one paper as a file, judged on the snapshot's day.
+    Return one *paper*, by its name, of one *subject*, by its id, as the bytes of a file.
+
+    It is judged on the snapshot's day, for *audience*: ``internal`` or ``public``. Of
+    *format*, such as ``docx``, the *template* is filled, if it fills one: that which the
+    register, its packs or a plugin give, where none is handed over.
 
     Raises:
         UnknownNameError: If there is no such paper, subject or format.

@@ -4,6 +4,7 @@ Checks of council business: days, verbs, and what a report says of itself.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import cast
 
@@ -30,9 +31,9 @@ NO_MEETING_DAY = ProblemKind(
 )
 UNKNOWN_VERB = ProblemKind(
     code="unknown-verb",
-    severity=Severity.WARNING,
-    meaning="A proposed decision begins with a verb whose forms are not configured, so it is "
-    "printed as it is written.",
+    severity=Severity.ERROR,
+    meaning="A proposed decision begins with a verb whose forms are not configured, so that it "
+    "could only be printed as it is written: misspelt, or in the wrong form.",
     mend="Use one of the configured verbs, or add its forms under decision_verbs.",
 )
 URGENT_WITHOUT_REASON = ProblemKind(
@@ -70,9 +71,11 @@ def _agreement(snapshot: Snapshot) -> Iterator[Problem]:
             )
         for index, pair in enumerate(report.decision):
             if pair.word and pair.word not in verbs:
+                likely = difflib.get_close_matches(pair.word, verbs, n=1)
                 yield Problem(
                     kind=UNKNOWN_VERB,
                     message=f"“{pair.word}” has no forms; configured verbs: {listed(verbs)}.",
+                    mend=f"Did you mean “{likely[0]}”?" if likely else "",
                     address=report.at(f"decision/{index}"),
                 )
 
