@@ -471,3 +471,14 @@ def test_hostile_brackets_leave_the_process_alive(loader):
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (0, "a:1:33\n") == (run.returncode, run.stdout)
+
+
+@pytest.mark.parametrize("header", ["|", ">", "|-", ">+", "|2", ">2-"])
+def test_a_mark_behind_a_block_of_text_is_no_comment(header):
+    """
+    A # that touches the sign of a block would be dropped, and what follows it too.
+    """
+    tree = parse(f"text: {header}#3 of July\n    Answer it.\n", "a.yaml")
+
+    assert tree.faulty
+    assert [1] == [problem.place.line for problem in tree.problems]

@@ -51,7 +51,8 @@ a collection for a key), and the column of what holds it.
 
 START: Final[Before] = (0, 0, COLLECTION, 0)
 
-_HASH: Final = re.compile(r"""(?:^|(?<![ \t])[ \t]+|(?<=['"\[\]{},]))#""")
+# Behind the | or > of a block of text, too, the parser takes a # for a comment at once.
+_HASH: Final = re.compile(r"""(?:^|(?<![ \t])[ \t]+|(?<=['"\[\]{},|>+\-0-9]))#""")
 _SPACES_BEHIND_TEXT: Final = 2
 _NEVER: Final = 1 << 60
 
