@@ -45,8 +45,9 @@ def bad_references(snapshot: Snapshot) -> Iterator[Problem]:
                 yield _problem(f"Two parts are named “{value}”.", record.at(path))
         for path, name in references:
             if name not in names:
+                kind = record.kind.replace("_", " ")
                 known = ", ".join(f"#{one}" for one in names) or "there are none"
-                said = f"“#{name}” is the name of no part of this {_said(record.kind)}: {known}."
+                said = f"“#{name}” is the name of no part of this {kind}: {known}."
                 yield _problem(said, record.at(path))
 
 
@@ -98,10 +99,6 @@ def _references(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _references(getattr(one, "text", one))
-
-
-def _said(kind: str) -> str:
-    return kind.replace("_", " ")
 
 
 def _problem(message: str, address: Address) -> Problem:

@@ -75,7 +75,7 @@ def write_files(
     except OSError as error:
         job.undo()
         raise job.explained(error) from error
-    except BaseException:
+    except BaseException:  # Ctrl+C, too, leaves everything as it was
         job.undo()
         raise
     job.finish()
