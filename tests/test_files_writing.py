@@ -2,14 +2,15 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from peerkit.errors import WriteError
-from peerkit.files import writing
 from peerkit.files.system import REAL, RealSystem
-from peerkit.files.writing import new_files, write_files
+from peerkit.files.writing import new_files, staging, write_files
 
 OLD = {"a.md": b"old a", "b.md": b"old b"}
 NEW = {"a.md": b"new a", "b.md": b"new b", "made/deep/c.md": b"new c"}
@@ -36,6 +37,11 @@ class FakeSystem:
             return real(*arguments)
 
         return call
+
+    def pause(self, seconds):
+        """
+        Pass the time at once.
+        """
 
 
 @pytest.fixture(name="folder")
@@ -219,7 +225,7 @@ def test_only_what_killed_runs_left_is_removed(folder, name, kept):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     leftover = folder / name.format(
-        computer=writing._computer(),
+        computer=staging.this_computer(),
         dead=gone.pid,
         self=os.getpid(),
         parent=os.getppid(),
@@ -306,3 +312,93 @@ def test_the_door_stays_light():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "False\n" == run.stdout
+
+
+@pytest.mark.parametrize("careful", [True, False], ids=["at once", "asked first"])
+def test_a_new_name_overwrites_nothing(folder, careful, monkeypatch):
+    """
+    Whatever has the name is left alone, also where the system cannot rename carefully.
+    """
+    if not careful:
+        monkeypatch.setattr("peerkit.files.system._CAREFUL_RENAMES", (("renameat9", (), ()),))
+    (folder / "folder.md").mkdir()
+    for name in ("b.md", "folder.md"):
+        with pytest.raises(FileExistsError):
+            REAL.rename_new(folder / "a.md", folder / name)
+    with pytest.raises(FileNotFoundError):
+        REAL.rename_new(folder / "none.md", folder / "c.md")
+    assert OLD == content_of(folder)
+
+    REAL.rename_new(folder / "a.md", folder / "c.md")
+
+    assert {"c.md": b"old a", "b.md": b"old b"} == content_of(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the file system is made up")
+def test_a_file_system_without_careful_names_is_asked_first(folder, monkeypatch):
+    """
+    NFS knows the call and refuses it; what it refuses for another reason is told.
+    """
+    monkeypatch.setattr("peerkit.files.system._CAREFUL_RENAMES", (("renameat2", (-100,), (99,)),))
+    REAL.rename_new(folder / "a.md", folder / "c.md")
+    with pytest.raises(FileExistsError):
+        REAL.rename_new(folder / "c.md", folder / "b.md")
+
+    assert {"c.md": b"old a", "b.md": b"old b"} == content_of(folder)
+
+
+@pytest.mark.parametrize("is_able", [True, False])
+def test_a_mac_s_disk_is_asked_to_write_down_what_it_has(folder, is_able, monkeypatch):
+    """
+    There, fsync alone leaves it in the memory of the disk.
+    """
+    fcntl = pytest.importorskip("fcntl")
+    calls = []
+
+    def full(_, what):
+        calls.append(what)
+        if not is_able:
+            raise OSError(errno.ENOTSUP, "")
+
+    monkeypatch.setattr("peerkit.files.system.sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", "full", raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", full)
+    monkeypatch.setattr(os, "fsync", lambda _: calls.append("plain"))
+    REAL.sync_path(folder / "a.md")
+
+    assert (["full"] if is_able else ["full", "plain"]) == calls
+
+
+def test_a_pause_passes():
+    """
+    Waiting costs time, nothing else.
+    """
+    began = time.monotonic()
+    REAL.pause(0.01)
+
+    assert 0.005 < time.monotonic() - began
+
+
+def test_only_files_are_named(folder):
+    """
+    Folders are not among the names, nor links that lead nowhere or round in a circle.
+    """
+    (folder / "folder").mkdir()
+    for link, target in {"circle": "circle", "nowhere": "none", "link": "a.md"}.items():
+        try:
+            (folder / link).symlink_to(folder / target)
+        except OSError:  # Windows asks for a right
+            pytest.skip("needs links")
+
+    assert ["a.md", "b.md", "link"] == sorted(REAL.names(folder))
+    assert [] == REAL.names(folder / "none")
+
+
+def test_a_folder_that_cannot_be_synced_has_its_files_synced(folder):
+    """
+    On Windows and shares, a file that is synced again keeps its name.
+    """
+    system = FakeSystem(refuse_name="sync_folder", error=PermissionError(errno.EACCES, ""))
+    write_files(folder, {"a.md": b"new a", "c.md": b"new c"}, system=system)
+
+    assert 2 == system.calls.count("sync_path")

@@ -8,11 +8,8 @@ folder or a full disk refuses.
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import errno
 import os
-import secrets
-import shutil
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, Final, Protocol
@@ -27,6 +24,11 @@ __all__ = ["REAL", "RealSystem", "System"]
 
 _MAY_ASK: Final = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 
+# What Linux and macOS call renaming that never overwrites, and what they want besides
+# the two names: AT_FDCWD and RENAME_NOREPLACE, RENAME_EXCL.
+_CAREFUL_RENAMES: Final = (("renameat2", (-100,), (1,)), ("renamex_np", (), (4,)))
+_NO_SUCH_CALL: Final = frozenset((errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
+
 
 class System(Protocol):
     """
@@ -35,12 +37,17 @@ class System(Protocol):
 
     def names(self, folder: Path) -> list[str]:
         """
-        Return the names in a folder; none if it is not there.
+        Return the names of the files in a folder; none if it is not there.
         """
 
     def exists(self, path: Path) -> bool:
         """
         True if there is anything at *path*.
+        """
+
+    def is_file(self, path: Path) -> bool:
+        """
+        True if there is a file at *path*.
         """
 
     def is_folder(self, path: Path) -> bool:
@@ -93,9 +100,19 @@ class System(Protocol):
         Put *source* in the place of *target*, at once.
         """
 
+    def rename_new(self, source: Path, target: Path) -> None:
+        """
+        Give *source* the name *target*, at once, unless there is anything of that name.
+        """
+
     def sync_folder(self, folder: Path) -> None:
         """
         Wait until the names in a folder are on the disk.
+        """
+
+    def sync_path(self, path: Path) -> None:
+        """
+        Wait until a file is on the disk, which also keeps its name where folders refuse.
         """
 
     def remove(self, path: Path) -> None:
@@ -113,13 +130,18 @@ class System(Protocol):
         Return how many seconds ago a file was last written.
         """
 
+    def pause(self, seconds: float) -> None:
+        """
+        Let others go on for a moment.
+        """
+
     def open_path(self, path: Path) -> None:
         """
         Open a file in the program the user has chosen for its kind.
         """
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class RealSystem:
     """
     The system peerkit runs on.
@@ -127,14 +149,15 @@ class RealSystem:
     *session* tells this run from an earlier one that had the same process number.
     """
 
-    session: str = attrs.field(factory=lambda: secrets.token_hex(4))
+    session: str = attrs.field(factory=lambda: os.urandom(4).hex())
 
     def names(self, folder: Path) -> list[str]:
         """
-        Return the names in a folder; none if it is not there.
+        Return the names of the files in a folder; none if it is not there.
         """
         try:
-            return [path.name for path in folder.iterdir()]
+            with os.scandir(folder) as entries:
+                return [entry.name for entry in entries if _is_file(entry)]
         except FileNotFoundError:
             return []
 
@@ -143,6 +166,12 @@ class RealSystem:
         True if there is anything at *path*, even a link to nowhere.
         """
         return os.path.lexists(path)
+
+    def is_file(self, path: Path) -> bool:
+        """
+        True if there is a file at *path*.
+        """
+        return path.is_file()
 
     def is_folder(self, path: Path) -> bool:
         """
@@ -181,7 +210,7 @@ class RealSystem:
         """
         Wait until what was written is on the disk.
         """
-        os.fsync(descriptor)
+        _sync(descriptor)
 
     def close(self, descriptor: int) -> None:
         """
@@ -199,6 +228,8 @@ class RealSystem:
         """
         Give *target* the permissions of *source*.
         """
+        import shutil  # noqa: PLC0415 - only when a file is replaced
+
         shutil.copymode(source, target)
 
     def replace(self, source: Path, target: Path) -> None:
@@ -207,13 +238,38 @@ class RealSystem:
         """
         source.replace(target)
 
+    def rename_new(self, source: Path, target: Path) -> None:
+        """
+        Give *source* the name *target*, at once, unless there is anything of that name.
+
+        A file system that cannot do so at once, such as NFS, is asked first instead.
+        """
+        # Windows refuses by itself what would overwrite something.
+        if sys.platform != "win32":
+            if _renamed_carefully(source, target):
+                return
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, "exists", str(target))
+        source.rename(target)
+
     def sync_folder(self, folder: Path) -> None:
         """
         Wait until the names in a folder are on the disk; Windows refuses.
         """
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            _sync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def sync_path(self, path: Path) -> None:
+        """
+        Wait until a file is on the disk, which also keeps its name where folders refuse.
+        """
+        # Windows syncs only what may be written, other systems also what may not.
+        descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+        try:
+            _sync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -230,6 +286,8 @@ class RealSystem:
         if process == os.getpid():
             return self.session not in path.name
         if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415 - only when something was left over
+
             # There, os.kill would end the process instead of asking for it.
             kernel = ctypes.windll.kernel32
             handle = kernel.OpenProcess(_MAY_ASK, 0, process)
@@ -249,6 +307,12 @@ class RealSystem:
         """
         return time.time() - path.stat().st_mtime
 
+    def pause(self, seconds: float) -> None:
+        """
+        Let others go on for a moment.
+        """
+        time.sleep(seconds)
+
     def open_path(self, path: Path) -> None:
         """
         Open a file in the program the user has chosen for its kind.
@@ -256,6 +320,9 @@ class RealSystem:
         if sys.platform == "win32":
             os.startfile(path)  # noqa: S606 # the user asked for this very file
             return
+        import shutil  # noqa: PLC0415 - starting programs is rare, and both are slow to load
+        import subprocess  # noqa: PLC0415
+
         command = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
         if command is None:
             raise FileNotFoundError("no program to open files with")
@@ -263,6 +330,43 @@ class RealSystem:
             subprocess.run(  # noqa: S603 # no shell, and a path peerkit has written itself
                 [command, str(path)], check=True, timeout=10, stdin=subprocess.DEVNULL
             )
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads round in a circle
+        return False
+
+
+def _sync(descriptor: int) -> None:
+    if sys.platform == "darwin":
+        # There, fsync leaves it to the disk when it writes down what it was given.
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def _renamed_carefully(source: Path, target: Path) -> bool:
+    """
+    Rename by the call that never overwrites; false if there is none here.
+    """
+    import ctypes  # noqa: PLC0415 - only to add a file
+
+    library = ctypes.CDLL(None, use_errno=True)
+    for name, here, flag in _CAREFUL_RENAMES:
+        rename = getattr(library, name, None)
+        if rename is None:
+            continue
+        if not rename(*here, os.fsencode(source), *here, os.fsencode(target), *flag):
+            return True
+        number = ctypes.get_errno()
+        if number not in _NO_SUCH_CALL:
+            raise OSError(number, os.strerror(number), str(target))
+    return False
 
 
 REAL: Final = RealSystem()

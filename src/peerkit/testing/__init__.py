@@ -45,6 +45,7 @@ from peerkit.hookspecs import Offers
 from peerkit.model import Action, Finding, Party, Plan, Prose, Review, Theme, parse_day
 from peerkit.papers import Format, Template, losses
 from peerkit.register import Register
+from peerkit.testing.stores import store_faults
 from peerkit.views import Audience, view
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "paper_faults",
     "sample_document",
     "sample_register",
+    "store_faults",
 ]
 
 HOSTILE_TEXTS: tuple[str, ...] = (
