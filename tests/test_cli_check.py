@@ -121,7 +121,7 @@ def test_sound_register_says_what_to_do_next(northmere, capsys):
     """
     code = main(["check", str(northmere.name)])
 
-    expected = "northmere: 7 records, no problem.\nTo make the papers: peerkit render northmere\n"
+    expected = "northmere: 8 records, no problem.\nTo make the papers: peerkit render northmere\n"
     assert (Exit.FINE, expected) == (code, capsys.readouterr().out)
 
 
@@ -151,7 +151,7 @@ def test_json_is_as_documented(northmere, capsys):
         "register": "northmere",
         "folder": "northmere",
         "on": "2022-02-14",
-        "records": 7,
+        "records": 8,
         "counts": {"fault": 0, "error": 1, "warning": 0, "advice": 0},
         "problems": [
             {

@@ -133,7 +133,7 @@ def test_inside_a_register_it_says_how_things_stand(northmere, monkeypatch, caps
     assert Exit.FINE == main([])
 
     expected = """\
-northmere: 1 plan, 2 reviews, 1 theme, 2 findings, 1 action.
+northmere: 1 plan, 2 reviews, 1 theme, 2 findings, 1 action, 1 party.
 Problems: none.
 Papers: letter (2).
 

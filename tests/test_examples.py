@@ -26,6 +26,7 @@ from peerkit.verbs import jobs, offers_here, render_job
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "middlesbrough"
 ON = dt.date(2022, 2, 14)
+AUTUMN = dt.date(2022, 9, 26)
 NOTICE = "Illustrative: not the council's document"
 DECISION = (
     "That Executive receives and notes the outcomes of the Virtual School peer review and "
@@ -36,6 +37,7 @@ FORMATS += ["docx"] if importlib.util.find_spec("peerkit_docx") else []
 PAPERS = [
     ("committee-report", "virtual-school-peer-review"),
     ("action-plan", "virtual-school-plan"),
+    ("progress-report", "virtual-school-plan"),
     ("review-report", "virtual-school-2021"),
     ("review-report", "focused-visit-2021"),
 ]
@@ -59,6 +61,14 @@ def _snapshot(register):
     The example as it stood on the day of the meeting.
     """
     return peerkit.judge(register, on=ON)
+
+
+@pytest.fixture(name="autumn", scope="module")
+def _autumn(register):
+    """
+    The example as it stood when members were next told of it.
+    """
+    return peerkit.judge(register, on=AUTUMN)
 
 
 @pytest.fixture(name="report", scope="module")
@@ -144,7 +154,7 @@ def test_appendices_bear_the_titles_of_their_papers(snapshot, report):
         one for one in section(report, "appendices").blocks if isinstance(one, Bullets)
     )
     titles = [
-        peerkit.compose(snapshot, paper, subject).title for paper, subject in (PAPERS[1], PAPERS[2])
+        peerkit.compose(snapshot, paper, subject).title for paper, subject in (PAPERS[1], PAPERS[3])
     ]
 
     assert [f"Appendix {number}: {title}" for number, title in enumerate(titles, start=1)] == [
@@ -190,7 +200,7 @@ def test_each_question_is_asked_by_itself(snapshot, report):
     """
     background = section(report, "background")
     (themes,) = [one for one in background.blocks if isinstance(one, Bullets)]
-    review = peerkit.compose(snapshot, *PAPERS[2])
+    review = peerkit.compose(snapshot, *PAPERS[3])
     asked = [
         plain_text(item)
         for one in walk_blocks(review)
@@ -236,21 +246,23 @@ SLIPS = {
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
 @pytest.mark.parametrize(("paper", "subject"), PAPERS)
-def test_no_paper_has_a_slip(snapshot, paper, subject, slip):
+def test_no_paper_has_a_slip(snapshot, autumn, paper, subject, slip):
     """
-    What an officer would be ashamed of is in none of them.
+    What an officer would be ashamed of is in none of them, then or later.
     """
-    found = re.search(slip, words(peerkit.compose(snapshot, paper, subject)))
+    for one in (snapshot, autumn):
+        found = re.search(slip, words(peerkit.compose(one, paper, subject)))
 
-    assert found is None, found
+        assert found is None, found
 
 
+@pytest.mark.parametrize("on", ["snapshot", "autumn"])
 @pytest.mark.parametrize(("paper", "subject"), PAPERS)
-def test_no_cell_is_empty(snapshot, paper, subject):
+def test_no_cell_is_empty(request, on, paper, subject):
     """
     Every cell of every table and every line of a front sheet says something.
     """
-    document = peerkit.compose(snapshot, paper, subject)
+    document = peerkit.compose(request.getfixturevalue(on), paper, subject)
     tables = [one for one in walk_blocks(document) if isinstance(one, Table)]
     sheets = [one for one in walk_blocks(document) if isinstance(one, Fields)]
 
@@ -281,6 +293,43 @@ def test_what_is_made_up_says_so(register):
 
     assert 12 == len(made_up)
     assert all(record.illustrative for record in made_up)
+
+
+def test_members_are_told_what_became_of_the_plan(register, autumn):
+    """
+    Each action stands in one group, with its status, its rating and its last note; the
+    report is of the day on which anything was last recorded.
+    """
+    document = peerkit.compose(autumn, "progress-report", "virtual-school-plan")
+    told = {
+        group.heading: [[plain_text(cell) for cell in row.cells] for row in block.rows]
+        for group in section(document, "actions").sections
+        for block in group.blocks
+        if isinstance(block, Table)
+    }
+    (job,) = (one for one in jobs(register) if one.paper == "progress-report")
+    (made,) = render_job(register, job, ["md"], today=dt.date(2030, 1, 1))
+
+    assert {
+        "Finished since the last report": [("A4", "Verified", "Green")],
+        "Overdue": [("A2", "Overdue", "Red")],
+        "Done and not yet verified": [("A1", "Complete", "Green")],
+        "On track": [("A3", "In progress", "Green")],
+    } == {heading: [(row[0], row[4], row[5]) for row in rows] for heading, rows in told.items()}
+    assert "December 2022 (Q2 2022/23 at first, revised once)" == told["On track"][0][3]
+    assert told["Overdue"][0][6].endswith("put off to the autumn. (illustrative)")
+    assert AUTUMN == made.on
+    assert b"Statuses as of 26 September 2022." in made.content
+
+
+def test_everything_recorded_is_sealed(register):
+    """
+    Nobody can change what happened without its showing.
+    """
+    history = register.history
+
+    assert 4 == len(history.occasions)
+    assert all(event.seal for one in history.subjects for event in history.of(one))
 
 
 def test_it_is_read_where_nothing_can_be_written(tmp_path):

@@ -24,7 +24,7 @@ import peerkit
 from peerkit.cli import main
 from peerkit.errors import Severity
 from peerkit.files.reading import read_yaml
-from peerkit.model import DayError, parse_day
+from peerkit.model import DayError, field_specs, parse_day
 from peerkit.verbs import offers_here
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "middlesbrough"
@@ -482,6 +482,16 @@ def _leaves(value):
         yield value
 
 
+def _told(history):
+    for occasion in history.occasions:
+        yield from (occasion.name, occasion.title, occasion.source, occasion.by)
+        for (_, record_id), entry in occasion.entries.items():
+            yield record_id
+            for spec in field_specs(type(entry)):
+                value = getattr(entry, spec.name)
+                yield from value if isinstance(value, tuple) else (str(value),)
+
+
 def _is_day(text):
     try:
         parse_day(text)
@@ -515,7 +525,7 @@ def test_a_register_broken_at_random_gives_located_problems(victim, seed):
     if register.is_whole:
         snapshot = peerkit.judge(register, on=dt.date(2024, 1, 1))
         rows = [snapshot.rows(kind.plural) for kind in register.kinds.values()]
-        held = "\n".join(_leaves(rows))
+        held = "\n".join((*_leaves(rows), *_told(register.history)))
         for name in _FILES.keys() - {"peerkit.yaml"}:
             for leaf in _leaves(read_yaml(victim, name).root or {}):
                 assert leaf in held or " " not in leaf or _is_day(leaf)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from peerkit.checking import Check
     from peerkit.config import ConfigSection, Configuration, Pack, PaperBasics
-    from peerkit.facts import Fact
+    from peerkit.facts import Fact, Moment
+    from peerkit.history import State
     from peerkit.hookspecs import Offers, hookimpl, late
-    from peerkit.judging import Snapshot
+    from peerkit.judging import Snapshot, changes, due_soon, overdue, tally
     from peerkit.model import (
         Absence,
         Action,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Review,
         TeamMember,
         Theme,
+        ToldDay,
         fields,
         parse_day,
     )
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from peerkit.plugins import gather
     from peerkit.register import Register
     from peerkit.rules import fits
+    from peerkit.store import NewerError, Store
     from peerkit.verbs import check, compose, judge, load, make_register, render
+    from peerkit.verbs.recording import record
     from peerkit.views import Audience, View
 
 __version__ = "0.1.0"
@@ -47,9 +51,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "peerkit.checking": ("Check",),
     "peerkit.config": ("ConfigSection", "Configuration", "Pack", "PaperBasics"),
-    "peerkit.facts": ("Fact",),
+    "peerkit.facts": ("Fact", "Moment"),
+    "peerkit.history": ("State",),
     "peerkit.hookspecs": ("Offers", "hookimpl", "late"),
-    "peerkit.judging": ("Snapshot",),
+    "peerkit.judging": ("Snapshot", "changes", "due_soon", "overdue", "tally"),
     "peerkit.model": (
         "Absence",
         "Action",
@@ -66,6 +71,7 @@ _HOMES = {
         "Review",
         "TeamMember",
         "Theme",
+        "ToldDay",
         "fields",
         "parse_day",
     ),
@@ -73,7 +79,9 @@ _HOMES = {
     "peerkit.plugins": ("gather",),
     "peerkit.register": ("Register",),
     "peerkit.rules": ("fits",),
+    "peerkit.store": ("NewerError", "Store"),
     "peerkit.verbs": ("check", "compose", "judge", "load", "make_register", "render"),
+    "peerkit.verbs.recording": ("record",),
     "peerkit.views": ("Audience", "View"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -90,7 +98,9 @@ __all__ = [
     "Fact",
     "Finding",
     "Format",
+    "Moment",
     "Nest",
+    "NewerError",
     "Offers",
     "Pack",
     "Pair",
@@ -104,14 +114,19 @@ __all__ = [
     "Register",
     "Review",
     "Snapshot",
+    "State",
+    "Store",
     "TeamMember",
     "Template",
     "Theme",
+    "ToldDay",
     "Trust",
     "View",
     "__version__",
+    "changes",
     "check",
     "compose",
+    "due_soon",
     "fields",
     "fits",
     "gather",
@@ -120,8 +135,11 @@ __all__ = [
     "late",
     "load",
     "make_register",
+    "overdue",
     "parse_day",
+    "record",
     "render",
+    "tally",
 ]
 
 

@@ -22,7 +22,8 @@ class Check:
     *finds* are the kinds of problem it can yield; *find* takes the register judged on
     a day, which may be partial. Problems carry an address; the place is filled in.
     *sections* are those of the configuration it goes by: while one of them could not
-    be taken in, the check is passed over, for all it found would be about that.
+    be taken in, the check is passed over, for all it found would be about that. One that
+    *needs_all* is passed over while any record could not be taken in.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Check:
     finds: tuple[ProblemKind, ...]
     find: Callable[[Snapshot], Iterable[Problem]]
     sections: tuple[str, ...] = ()
+    needs_all: bool = False

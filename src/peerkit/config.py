@@ -7,7 +7,9 @@ packs. Kept out: reading files, and what plugins' sections mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,10 @@ import attrs
 
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source
+from peerkit.lifecycle import Lifecycle
 from peerkit.model import Prose
 from peerkit.model import fields as f
+from peerkit.rules import RatingTable, StatusTable
 
 __all__ = [
     "CONFIGURATION",
@@ -26,6 +30,7 @@ __all__ = [
     "Configuration",
     "DeclaredField",
     "FindingWords",
+    "KindRules",
     "Layers",
     "Organisation",
     "Pack",
@@ -44,6 +49,7 @@ OWN_KEYS: Mapping[str, str] = {
     "requires": "Plugins, by distribution, without which the register must not be used.",
     "papers": "How each paper is made, by the paper's name.",
     "fields": "Fields that the organisation adds, by kind of record.",
+    "from": "What is otherwise from a day on: configuration like this one, by that day.",
 }
 """The keys of peerkit.yaml that are no sections, with what they mean."""
 
@@ -97,10 +103,39 @@ class DeclaredField:
     """
 
     type: str = f.choice(
-        "What it holds.", "text", "Markdown", "day", "one of", "yes or no", required=True
+        "What it holds.",
+        "text",
+        "Markdown",
+        "day",
+        "one of",
+        "yes or no",
+        "whole number",
+        required=True,
     )
     doc: str = f.text("What it means.", required=True)
     choices: tuple[str, ...] = f.keys("The words to choose from.")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class KindRules:
+    """
+    The rules for records of one kind: their stages, statuses and ratings.
+    """
+
+    soon: int = f.number("Within how many days a due day is soon.", default=28)
+    stale: int = f.number("After how many days the last update is stale.", default=92)
+    lifecycle: Lifecycle | None = f.group("Its stages and the moves between them.", Lifecycle)
+    status: StatusTable | None = f.group("The table that gives it a status.", StatusTable)
+    ratings: Mapping[str, RatingTable] = f.named("Its ratings, by axis.", RatingTable)
+
+    @property
+    def tables(self) -> Iterator[tuple[str, StatusTable | RatingTable]]:
+        """
+        Every table with the name of its axis, that of the status first.
+        """
+        if self.status is not None:
+            yield "status", self.status
+        yield from self.ratings.items()
 
 
 @attrs.frozen(kw_only=True)
@@ -154,18 +189,20 @@ class TemplateFolder:
     is_own: bool
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Configuration:
     """
     What one organisation declares, packs merged and every section in its type.
 
     *broken* names the sections that could not be taken in whole. *folders* are where
     templates may lie, the register's own first; *templates* are those that papers'
-    configuration names, each with the folder its path starts from.
+    configuration names, each with the folder its path starts from. *later* is what is
+    in force from a day on, the earliest first; `on` gives what is in force on a day.
     """
 
     organisation: Organisation = Organisation()
     review_kinds: Mapping[str, ReviewKind] = attrs.field(factory=dict)
+    rules: Mapping[str, KindRules] = attrs.field(factory=dict)
     fields: Mapping[str, Mapping[str, DeclaredField]] = attrs.field(factory=dict)
     papers: Mapping[str, Any] = attrs.field(factory=dict)
     sections: Mapping[str, Any] = attrs.field(factory=dict)
@@ -173,6 +210,51 @@ class Configuration:
     templates: Mapping[str, tuple[TemplateFolder, str]] = attrs.field(factory=dict)
     folders: tuple[TemplateFolder, ...] = ()
     broken: frozenset[str] = frozenset()
+    later: tuple[tuple[dt.date, Configuration], ...] = ()
+
+    def on(self, day: dt.date) -> Configuration:
+        """
+        Return the configuration that is in force on *day*.
+        """
+        found = self
+        for begin, one in self.later:
+            if begin > day:
+                break
+            found = one
+        return found
+
+    @cached_property
+    def widest(self) -> Configuration:
+        """
+        This configuration with every review kind, field and paper that is declared on any
+        day, as last declared: by it records are read, for they outlive their words.
+        """
+        if not self.later:
+            return self
+        versions = self.versions
+        fields: dict[str, dict[str, DeclaredField]] = {}
+        for one in versions:
+            for kind, declared in one.fields.items():
+                known = fields.setdefault(kind, {})
+                for name, field in declared.items():
+                    before = known[name].choices if name in known else ()
+                    choices = tuple(dict.fromkeys((*before, *field.choices)))
+                    known[name] = attrs.evolve(field, choices=choices)
+        return attrs.evolve(
+            self,
+            review_kinds={k: v for one in versions for k, v in one.review_kinds.items()},
+            fields=fields,
+            papers={k: v for one in versions for k, v in one.papers.items()},
+            broken=frozenset().union(*(one.broken for one in versions)),
+            later=(),
+        )
+
+    @property
+    def versions(self) -> tuple[Configuration, ...]:
+        """
+        This configuration and all that are in force later.
+        """
+        return (self, *(one for _, one in self.later))
 
     @property
     def language(self) -> str:
@@ -186,6 +268,12 @@ CORE_SECTIONS: tuple[ConfigSection, ...] = (
     ConfigSection(name="organisation", type=Organisation, doc="Whose register this is."),
     ConfigSection(
         name="review_kinds", type=ReviewKind, doc="The kinds of review, by name.", by_name=True
+    ),
+    ConfigSection(
+        name="rules",
+        type=KindRules,
+        doc="Stages, statuses and ratings, by kind of record.",
+        by_name=True,
     ),
 )
 

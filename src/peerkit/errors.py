@@ -7,12 +7,15 @@ these words.
 
 from __future__ import annotations
 
+import difflib
 import enum
+from collections.abc import Iterable
 
 import attrs
 
 __all__ = [
     "Address",
+    "Fault",
     "PeerkitError",
     "Place",
     "PluginError",
@@ -23,7 +26,36 @@ __all__ = [
     "Severity",
     "UnknownNameError",
     "WriteError",
+    "closest",
+    "did_you_mean",
+    "short",
 ]
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """
+    Return the known word most like *word*, or nothing if none is much like it.
+
+    >>> closest("sucess", ["start", "due", "success"])
+    'success'
+    """
+    by_fold = {one.casefold(): one for one in known}
+    match = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[match[0]] if match else ""
+
+
+def did_you_mean(word: str) -> str:
+    """
+    Return the question that suggests *word*, or nothing for nothing.
+    """
+    return f"Did you mean “{word}”?" if word else ""
+
+
+def short(text: str, most: int = 40) -> str:
+    """
+    Return *text*, cut to what a message has room for.
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 class Severity(enum.Enum):
@@ -133,6 +165,21 @@ class Problem:
         """
         place = self.place or Place("", 0, 0)
         return (place.file, place.line, place.column, self.code, self.message)
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """
+    One thing wrong inside a value that does not know where it stands.
+
+    *path* leads to it, *on_key* to its key; whoever holds the value makes it a `Problem`.
+    """
+
+    kind: ProblemKind
+    message: str
+    mend: str = ""
+    path: tuple[str | int, ...] = ()
+    on_key: bool = False
 
 
 class PeerkitError(Exception):

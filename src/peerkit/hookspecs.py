@@ -20,7 +20,7 @@ from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
 from peerkit.errors import ProblemKind
 from peerkit.facts import Fact
-from peerkit.model import RecordKind
+from peerkit.model import RecordKind, ToldDay
 from peerkit.papers import Format, Paper, Template
 
 __all__ = ["Offers", "hookimpl", "hookspec", "late"]
@@ -54,6 +54,7 @@ class Offers:
     """
 
     record_kinds: Mapping[str, RecordKind] = MappingProxyType({})
+    days: Mapping[tuple[str, str], ToldDay] = MappingProxyType({})
     facts: Mapping[tuple[str, str], Fact] = MappingProxyType({})
     checks: Mapping[str, Check] = MappingProxyType({})
     config_sections: Mapping[str, ConfigSection] = MappingProxyType({})
@@ -75,6 +76,19 @@ def peerkit_record_kinds() -> Iterable[RecordKind]:  # type: ignore[empty-body]
 
     Returns:
         The kinds this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_days() -> Iterable[ToldDay]:  # type: ignore[empty-body]
+    """
+    Offer days of records that other records tell, for the `dated` stages of lifecycles.
+
+    Called once. Two of one name for the same kind of record are an error that names both
+    plugins.
+
+    Returns:
+        The days this plugin adds, in any order.
     """
 
 

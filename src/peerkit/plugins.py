@@ -21,10 +21,11 @@ from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
 from peerkit.errors import PeerkitError, PluginError, ProblemKind
 from peerkit.facts import Fact, choice_facts
+from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers, hookimpl
 from peerkit.loading.converter import closest, did_you_mean
 from peerkit.loading.problems import PROBLEM_KINDS
-from peerkit.model import RecordKind
+from peerkit.model import RecordKind, ToldDay
 from peerkit.papers import Format, Paper, Template
 
 __all__ = [
@@ -78,14 +79,17 @@ class _Hook:
     item: type
     key: Callable[[Any], Any]
     into: str
+    kind_first: bool = False
 
     def said(self, key: Any) -> str:
-        return " of ".join(key) if isinstance(key, tuple) else str(key)
+        parts = key if isinstance(key, tuple) else (str(key),)
+        return " of ".join(reversed(parts) if self.kind_first else parts)
 
 
 _HOOKS: dict[str, _Hook] = {
     "peerkit_record_kinds": _Hook(RecordKind, lambda kind: kind.name, "record_kinds"),
-    "peerkit_facts": _Hook(Fact, lambda fact: (fact.kind, fact.name), "facts"),
+    "peerkit_days": _Hook(ToldDay, lambda day: (day.kind, day.name), "days", kind_first=True),
+    "peerkit_facts": _Hook(Fact, lambda fact: (fact.kind, fact.name), "facts", kind_first=True),
     "peerkit_checks": _Hook(Check, lambda check: check.name, "checks"),
     "peerkit_config_sections": _Hook(
         ConfigSection, lambda section: section.name, "config_sections"
@@ -304,9 +308,13 @@ class _Gathering:
 
     def derive(self) -> None:
         """
-        Add what follows from the rest: facts of choice fields, problem kinds of checks.
+        Add what follows from the rest: days of kinds, facts of choice fields, problem
+        kinds of checks.
         """
         kinds: dict[str, RecordKind] = self._found["record_kinds"]
+        for (kind, name), day in self._found["days"].items():
+            if kind in kinds:
+                kinds[kind] = attrs.evolve(kinds[kind], days={**kinds[kind].days, name: day})
         for kind in kinds.values():
             origin = self._origins["peerkit_record_kinds", kind.name]
             for fact in choice_facts(kind):
@@ -326,6 +334,12 @@ class _Gathering:
 def _refuse_plural_clash(kinds: dict[str, RecordKind], origins: dict[tuple[str, str], str]) -> None:
     words: dict[str, str] = {}
     for kind in kinds.values():
+        if OCCASION in (kind.name, kind.plural):
+            origin = origins["peerkit_record_kinds", kind.name]
+            raise PluginError(
+                f"{origin} calls a kind of record “{OCCASION}”, as only what happened is called.",
+                mend=f"Update {origin}, or leave it out with --no-plugin {origin}.",
+            )
         for word in {kind.name, kind.plural}:
             if word in words:
                 first = origins["peerkit_record_kinds", words[word]]

@@ -12,6 +12,7 @@ import attrs
 
 from peerkit.config import Configuration
 from peerkit.errors import Address, Place, Problem, Severity, UnknownNameError
+from peerkit.history import History, Subject
 from peerkit.model import Record, RecordKind, link_paths
 
 __all__ = ["Register", "linked_ids"]
@@ -35,13 +36,15 @@ class Register:
     What a folder of records loads to, perhaps only in part, with its *problems*.
 
     *records* holds every record that could be taken in, by kind and id, in the
-    order of the files. *locate* gives the place and excerpt of an address.
+    order of the files. *history* is what happened to them. *locate* gives the place and
+    excerpt of an address.
     """
 
     name: str
     configuration: Configuration
     kinds: Mapping[str, RecordKind]
     records: Mapping[str, Mapping[str, Record]]
+    history: History = History()
     problems: tuple[Problem, ...] = ()
     locate: Callable[[Address], tuple[Place, str] | None] = attrs.field(
         default=_nowhere, repr=False, eq=False
@@ -85,7 +88,10 @@ class Register:
             names = [p.spec.name for p in link_paths(kind.record) if not p.around]
             for record in self.of_kind(kind.name):
                 for name in names:
-                    for target in linked_ids(record, name):
+                    value = getattr(record, name)
+                    if not value:
+                        continue
+                    for target in (value,) if value.__class__ is str else value:
                         found.setdefault((kind.name, name, target), []).append(record)
         return {key: tuple(records) for key, records in found.items()}
 
@@ -94,6 +100,14 @@ class Register:
         Return the records of *kind* whose link field *field* leads to *record_id*.
         """
         return self._backwards.get((kind, field, record_id), ())
+
+    def digest(self, subject: Subject) -> str:
+        """
+        Return the digest of the own words of the record that *subject* names.
+        """
+        from peerkit.history.digests import record_digest  # noqa: PLC0415 - loads OpenSSL
+
+        return record_digest(self.get(*subject))
 
     def __iter__(self) -> Iterator[Record]:
         for records in self.records.values():

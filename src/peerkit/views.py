@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from peerkit.config import Configuration
+from peerkit.history import Entry
+from peerkit.history.occasions import FREE_TEXTS
 from peerkit.judging import Snapshot
 from peerkit.model import Absence, Day, FieldKind, Record, field_specs
 from peerkit.register import linked_ids
@@ -41,7 +43,7 @@ class View:
         """
         What the organisation declares.
         """
-        return self.snapshot.register.configuration
+        return self.snapshot.configuration
 
     @property
     def on(self) -> dt.date:
@@ -135,21 +137,41 @@ def secrets(seen: View) -> set[str]:
     Return every text that what *seen* is shown of must not hold.
 
     A short plain text, such as a name or title, may stand in a record that is shown
-    too, and is none then; prose is one wherever else it stands.
+    too, and is none then; prose is one wherever else it stands. What was recorded of a
+    record, on whatever day, is its text too.
     """
     shown = {
         text
         for record in seen.snapshot.register
         if seen.shows(record)
-        for is_prose, text in _texts_of(record)
+        for is_prose, text in _all_texts(seen, record)
         if not is_prose
     }
     return {
         text
         for record in seen.withheld()
-        for is_prose, text in _texts_of(record)
+        for is_prose, text in _all_texts(seen, record)
         if is_prose or text not in shown
     }
+
+
+def _all_texts(seen: View, record: Record) -> Iterator[tuple[bool, str]]:
+    yield from _texts_of(record)
+    for event in seen.snapshot.register.history.of((record.kind, record.id)):
+        yield from _texts_of_entry(event.entry)
+
+
+def _texts_of_entry(entry: Entry) -> Iterator[tuple[bool, str]]:
+    """
+    Yield what people wrote in an entry in their own words.
+    """
+    for name in FREE_TEXTS:
+        given = getattr(entry, name)
+        if isinstance(given, str):
+            yield from ((True, one) for one in _printed(given))
+        else:
+            yield from _texts(given)
+    yield from _texts(entry.more)
 
 
 def texts_of(record: object) -> Iterator[str]:

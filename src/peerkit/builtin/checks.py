@@ -68,7 +68,7 @@ def _days_in_order(snapshot: Snapshot) -> Iterator[Problem]:
 
 def _finding_kinds(snapshot: Snapshot) -> Iterator[Problem]:
     register = snapshot.register
-    kinds = register.configuration.review_kinds
+    kinds = register.configuration.widest.review_kinds
     reviews = register.records.get("review", {})
     for record in register.of_kind("finding"):
         finding = cast("Finding", record)

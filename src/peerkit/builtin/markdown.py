@@ -81,6 +81,8 @@ def draw(document: Document, _template: Template | None) -> bytes:
     parts += _blocks(document.front, 1)
     for section in document.sections:
         parts += _section(section, 2)
+    if document.properties.history:
+        parts.append(f"<!-- {document.properties.history} -->")
     return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 

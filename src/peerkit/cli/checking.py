@@ -20,7 +20,7 @@ from peerkit.loading import NAME
 from peerkit.plugins import gather
 from peerkit.register import Register
 
-__all__ = ["Checked", "checked", "register_around", "shown"]
+__all__ = ["Checked", "checked", "register_around", "shown", "with_near"]
 
 _NO_REGISTER = "no-register"
 
@@ -71,11 +71,14 @@ def checked(folder: str, on: dt.date, without: tuple[str, ...] = ()) -> Checked:
         offers = gather(without)
         register = verbs.load(folder, offers=offers)
         problems = verbs.check(register, on=on, offers=offers)
-    helped = tuple(_with_near(problem, Path(folder)) for problem in problems)
+    helped = tuple(with_near(problem, Path(folder)) for problem in problems)
     return Checked(register=register, offers=offers, problems=helped)
 
 
-def _with_near(problem: Problem, folder: Path) -> Problem:
+def with_near(problem: Problem, folder: Path) -> Problem:
+    """
+    Return *problem* with the register that was meant, if it is that *folder* is none.
+    """
     if problem.code != _NO_REGISTER:
         return problem
     near = next(_near(folder), None)

@@ -11,7 +11,7 @@ import click
 
 from peerkit.model import DayError, parse_day
 
-__all__ = ["NAME", "as_json", "folder", "no_plugin", "on", "today"]
+__all__ = ["DAY", "NAME", "as_json", "folder", "no_plugin", "on", "today"]
 
 
 def today() -> dt.date:
@@ -56,10 +56,9 @@ class _Name(click.ParamType):  # type: ignore[type-arg] # not generic before cli
 
 
 NAME = _Name()
+DAY = _ExactDay()
 folder = click.argument("folder", type=NAME, metavar="FOLDER")
-on = click.option(
-    "--on", type=_ExactDay(), metavar="DAY", help="Judge as of this day, such as 2022-02-14."
-)
+on = click.option("--on", type=DAY, metavar="DAY", help="Judge as of this day, such as 2022-02-14.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, on stdout.")
 no_plugin = click.option(
     "--no-plugin",

@@ -23,6 +23,7 @@ from peerkit.errors import PeerkitError, RefusedError, UnknownNameError
 from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import read_bytes
 from peerkit.files.system import REAL
+from peerkit.history import Heads
 from peerkit.hookspecs import Offers
 from peerkit.papers import Template
 from peerkit.verbs import Job, Rendered
@@ -46,6 +47,7 @@ class _Wish:
     audience: str
     on: dt.date | None
     out: str | None
+    upto: str | None
     template: str | None
     overwrite: bool
 
@@ -82,6 +84,12 @@ class _Made:
     metavar="DIR",
     help="The folder to write into. Without it: papers, or NAME-papers beside the register if "
     "you are inside it.",
+)
+@click.option(
+    "--upto",
+    type=options.NAME,
+    metavar="FILE",
+    help="Make it again with what had been recorded when FILE, a paper, was made.",
 )
 @click.option("--template", type=options.NAME, metavar="FILE", help="The Word template to fill.")
 @click.option("--overwrite", is_flag=True, help="Replace files even if someone has changed them.")
@@ -145,6 +153,7 @@ def _make(found: Checked, wish: _Wish, today: dt.date) -> _Made:
     if not wanted:
         raise _nothing_to_make(found)
     template = _template(wish, formats, offers)
+    upto = _upto(wish.upto, offers) if wish.upto else None
     names = {one: verbs.file_names(register, one, offers=offers) for one in formats}
     papers: list[Rendered] = []
     refused: list[tuple[Job, RefusedError]] = []
@@ -159,6 +168,7 @@ def _make(found: Checked, wish: _Wish, today: dt.date) -> _Made:
                     on=wish.on,
                     audience=wish.audience,
                     template=template,
+                    upto=upto,
                     offers=offers,
                 )
             )
@@ -200,6 +210,18 @@ def _template(wish: _Wish, formats: tuple[str, ...], offers: Offers) -> Template
     if raw is None:
         raise UnknownNameError(problems[0].message, mend=problems[0].advice)
     return Template(paper="*", format=filled, origin=path.name, read=lambda: raw)
+
+
+def _upto(file: str, offers: Offers) -> Heads:
+    from peerkit.verbs.verifying import heads_of  # noqa: PLC0415 - few papers are made again
+
+    kept = heads_of(file, offers=offers)
+    if any(one.heads != kept[0].heads for one in kept):
+        raise UnknownNameError(
+            f"The papers that {file} lists were made with different histories.",
+            mend="Name the one paper that is to be made again.",
+        )
+    return kept[0].heads if kept else {}
 
 
 def _nothing_to_make(found: Checked) -> PeerkitError:

@@ -4,7 +4,6 @@ Runs one command: finds it, and tells in a sentence or two what stopped it.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib
 import os
@@ -17,12 +16,17 @@ import click
 import peerkit
 from peerkit.cli.console import clean, hint, prepare, say_json, sentence, wants_colour
 from peerkit.cli.exits import MEANINGS, Exit, exit_for_error
+from peerkit.cli.groups import LateGroup
 
 __all__ = ["COMMANDS", "group", "main"]
 
 COMMANDS = {
     "new": "peerkit.cli.new",
     "check": "peerkit.cli.check",
+    "status": "peerkit.cli.status",
+    "diff": "peerkit.cli.diff",
+    "record": "peerkit.cli.record",
+    "history": "peerkit.cli.history",
     "render": "peerkit.cli.render",
     "explain": "peerkit.cli.explain",
     "plugins": "peerkit.cli.plugins",
@@ -40,33 +44,9 @@ Environment:
 """
 
 
-class _LateGroup(click.Group):
-    """
-    Commands by name, each imported when it is asked for.
-    """
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command = importlib.import_module(COMMANDS[cmd_name]).command
-        return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            meant = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            guess = f"Did you mean peerkit {meant[0]}?" if meant else ""
-            known = f"Commands are {', '.join(COMMANDS)}."
-            raise click.UsageError(f"There is no command “{args[0]}”. {guess or known}", ctx)
-        return super().resolve_command(ctx, args)
-
-
 @click.group(
-    cls=_LateGroup,
+    cls=LateGroup,
+    modules=COMMANDS,
     invoke_without_command=True,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},

@@ -16,7 +16,7 @@ from peerkit.cli.console import clean, say, sentence
 from peerkit.errors import Problem, Severity
 from peerkit.files.tree import around
 
-__all__ = ["counted", "plural", "problem_json", "tell_problems"]
+__all__ = ["counted", "plural", "problem_json", "tell_problems", "width"]
 
 _COLOURS = {
     Severity.FAULT: "red",
@@ -94,8 +94,8 @@ def _marked(excerpt: str, column: int, end_column: int) -> tuple[str, str]:
     length = max(end_column - column, 1)
     shown, at = around(excerpt, column)
     cells = [_cell(letter) for letter in shown]
-    before = sum(map(_width, cells[: at - 1]))
-    under = sum(map(_width, cells[at - 1 : at - 1 + length]))
+    before = sum(map(width, cells[: at - 1]))
+    under = sum(map(width, cells[at - 1 : at - 1 + length]))
     return "".join(cells).rstrip(), " " * before + "^" * max(under, 1)
 
 
@@ -105,14 +105,20 @@ def _cell(letter: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if clean(letter) != letter else letter
 
 
-def _width(cell: str) -> int:
+def width(text: str) -> int:
+    r"""
+    Return how many columns of a terminal *text* takes.
+
+    >>> width("日本"), width("cafe\u0301")
+    (4, 4)
+    """
     return sum(
         0
         if unicodedata.category(letter) in _NO_WIDTH
         else 2
         if unicodedata.east_asian_width(letter) in "WF"
         else 1
-        for letter in cell
+        for letter in text
     )
 
 

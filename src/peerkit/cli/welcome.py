@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from peerkit.cli.console import say
 from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.options import today
 from peerkit.cli.telling import counted, plural
+from peerkit.judging import due_soon, overdue
 
 __all__ = ["welcome"]
 
@@ -37,17 +39,32 @@ def welcome() -> Exit:
         say(_BEGIN)
         return Exit.FINE
     folder = shown(home)
-    found = checked(str(home), today())
+    day = today()
+    found = checked(str(home), day)
     name = found.register.name
     say(f"{name}: {_records(found)}.")
     say(f"Problems: {counted(found.problems) or 'none'}.")
+    late, soon = _due(found, day)
+    if late or soon:
+        say(f"Actions: {late} overdue, {soon} due soon.")
     say(f"Papers: {_papers(found) or 'none are configured'}.")
     say()
     if found.problems:
         say(f"Next: peerkit check {folder}")
+    elif late or soon:
+        say(f"Next: peerkit status {folder}")
     else:
         say(f"Next: peerkit render {folder}")
     return exit_for_problems(found.problems)
+
+
+def _due(found: Checked, day: dt.date) -> tuple[int, int]:
+    if not found.register.is_whole:
+        return 0, 0
+    snapshot = verbs.judge(found.register, on=day, offers=found.offers)
+    if "action" not in snapshot.rules.kinds:
+        return 0, 0
+    return len(overdue(snapshot)), len(due_soon(snapshot))
 
 
 def _records(found: Checked) -> str:

@@ -268,13 +268,15 @@ class Properties:
     """
     What a file says of itself: *author* is the issuing body, never a person.
 
-    *day* is the paper's own day; no property comes from a clock.
+    *day* is the paper's own day; no property comes from a clock. *history* is the digest
+    over all that was known to have happened when it was judged, if anything had.
     """
 
     author: str
     subject: str = ""
     keywords: tuple[str, ...] = ()
     day: dt.date | None = None
+    history: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -14,15 +14,26 @@ import attrs
 from peerkit.config import CONFIGURATION, Configuration
 from peerkit.errors import Address, Place, Problem, Severity
 from peerkit.files.reading import is_file, list_files, read_yaml
+from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
-from peerkit.loading.configuration import NAME, ConfigurationReader
+from peerkit.loading.configuration import ConfigurationReader
+from peerkit.loading.history import HistoryReader
+from peerkit.loading.packs import NAME
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.loading.records import RecordReader
 from peerkit.model import Record
 from peerkit.register import Register
 
-__all__ = ["NAME", "PROBLEM_KINDS", "SKIPPED", "load_register", "register_of"]
+__all__ = [
+    "NAME",
+    "PROBLEM_KINDS",
+    "SKIPPED",
+    "HistoryReader",
+    "load_register",
+    "open_register",
+    "register_of",
+]
 
 SKIPPED = ("templates", "packs", "history", "issued", NAME)
 
@@ -50,15 +61,22 @@ def load_register(folder: Path, offers: Offers) -> Register:
 
     Nothing a folder can hold makes it raise; the caller looks at the problems.
     """
+    return open_register(folder, offers)[0]
+
+
+def open_register(folder: Path, offers: Offers) -> tuple[Register, HistoryReader]:
+    """
+    Return the register in *folder*, and what has read its history and can read more of it.
+    """
     if not is_file(folder / NAME):
         missing = Problem(kind=p.NO_REGISTER, message=f"{folder} holds no {NAME}.")
-        return attrs.evolve(
-            register_of((), Configuration(), offers, folder.name), problems=(missing,)
-        )
+        empty = register_of((), Configuration(), offers, folder.name)
+        register = attrs.evolve(empty, problems=(missing,))
+        return register, HistoryReader(offers.record_kinds, register.configuration, {})
     with _no_collection():
         reader = ConfigurationReader(folder, offers)
         configuration = reader.read()
-        records = RecordReader(offers.record_kinds, configuration)
+        records = RecordReader(offers.record_kinds, configuration.widest)
         files, problems = list_files(folder, (".yaml", ".yml"), skip=SKIPPED)
         if any(problem.severity is Severity.FAULT for problem in problems):
             records.miss()
@@ -74,25 +92,33 @@ def load_register(folder: Path, offers: Offers) -> Register:
             problems.extend(tree.problems)
             records.add(tree)
         made = records.finish()
-    found = (*reader.problems, *problems, *records.problems)
-    return Register(
+        happened = HistoryReader(
+            offers.record_kinds, configuration.widest, records.ids(), records.may_be_unread
+        )
+        history = happened.read(folder)
+    found = (*reader.problems, *problems, *records.problems, *happened.problems)
+    register = Register(
         name=folder.resolve().name,
         configuration=configuration,
         kinds=offers.record_kinds,
         records=made,
+        history=history,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
-        locate=_locator(reader, records),
+        locate=_locator(reader, records, happened),
     )
+    return register, happened
 
 
 def _locator(
-    configuration: ConfigurationReader, records: RecordReader
+    configuration: ConfigurationReader, records: RecordReader, happened: HistoryReader
 ) -> Callable[[Address], tuple[Place, str] | None]:
     in_records = records.locator()
 
     def locate(address: Address) -> tuple[Place, str] | None:
         if address.kind == CONFIGURATION:
             return configuration.locate(address.id)
+        if address.kind == OCCASION:
+            return happened.locate(address)
         return in_records(address)
 
     return locate

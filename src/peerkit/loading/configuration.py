@@ -1,16 +1,16 @@
 """
-peerkit.yaml and the packs it extends: read, merged, given their types, facts closed.
+The configuration of a register: its sections given their types, its rules proven.
 """
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import attrs
-from cattrs import BaseValidationError
 
 from peerkit.config import (
     CORE_SECTIONS,
@@ -19,30 +19,23 @@ from peerkit.config import (
     Configuration,
     DeclaredField,
     Layers,
-    Pack,
     TemplateFolder,
 )
-from peerkit.errors import Place, Problem, ProblemKind
-from peerkit.files.limits import FOLDER_DEPTH
-from peerkit.files.reading import OUTSIDE, is_file, outside_reason, read_yaml
+from peerkit.errors import Fault, Place, Problem, ProblemKind, Severity
+from peerkit.files.reading import OUTSIDE, is_file, outside_reason
 from peerkit.files.tree import Mapping as LocatedMapping
-from peerkit.files.tree import Source, Tree, place_of
+from peerkit.files.tree import Source, place_of
 from peerkit.hookspecs import Offers
+from peerkit.lifecycle.problems import LIFECYCLE_GONE
 from peerkit.loading import problems as p
-from peerkit.loading.brackets import cut_texts
-from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for, short, structure
-from peerkit.loading.faults import Fault, faults
-from peerkit.model import FieldKind, FieldSpec, field_specs
+from peerkit.loading.converter import UnstructuredError, closest, did_you_mean, structure
+from peerkit.loading.packs import NAME, PackReader, problem_at
+from peerkit.loading.proving import rule_faults
+from peerkit.model import FieldKind, field_specs
 
-__all__ = ["NAME", "PACK_NAME", "VERSION", "ConfigurationReader"]
+__all__ = ["VERSION", "ConfigurationReader"]
 
-NAME = "peerkit.yaml"
-PACK_NAME = "pack.yaml"
 VERSION = "1"
-_DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-_PLUGIN_NAME = "Write the name of its distribution, such as peerkit-committee."
-
-_LIST = FieldSpec(kind=FieldKind.TEXTS, doc="")
 
 
 class ConfigurationReader:
@@ -52,26 +45,86 @@ class ConfigurationReader:
 
     def __init__(self, folder: Path, offers: Offers) -> None:
         self.problems: list[Problem] = []
-        self._folder = folder
         self._offers = offers
-        self._layers = Layers()
-        self._packs: list[Pack] = []
-        self._homes: dict[str, TemplateFolder] = {}
-        self._broken: set[str] = set()
+        self._laid = PackReader(folder, offers)
+        self._versions: list[tuple[dt.date, Layers]] = []
 
     def read(self) -> Configuration:
         """
         Return the configuration, its broken sections left out.
         """
-        own = TemplateFolder(path=self._folder, label="the register", is_own=True)
-        tree = read_yaml(self._folder, NAME)
-        self.problems.extend(tree.problems)
-        if tree.root is not None:
-            self._lay(tree, own, ())
-        if tree.root is None or tree.faulty:
-            self._break_all()
-        root = self._layers.root
-        self._own_keys(root)
+        self._laid.read()
+        self._versions = list(self._laid.versions())
+        made: list[tuple[dt.date, Configuration]] = []
+        found = dict.fromkeys(self._laid.problems)
+        for begin, layers in self._versions:
+            one = _Version(layers, self._laid, self._offers)
+            made.append((begin, one.read()))
+            found.update(dict.fromkeys(one.problems))  # what is in several is told once
+        self.problems = list(found)
+        self._keep_stages(made)
+        return attrs.evolve(made[0][1], later=tuple(made[1:]))
+
+    def _keep_stages(self, made: list[tuple[dt.date, Configuration]]) -> None:
+        """
+        Tell of stages that a later version lacks: a record that is in one would be lost.
+        """
+        for (_, early), (begin, late) in itertools.pairwise(made):
+            for kind, rules in early.rules.items():
+                after = late.rules[kind].lifecycle if kind in late.rules else None
+                before = rules.lifecycle.stages if rules.lifecycle is not None else ()
+                gone = [one for one in before if after is not None and one not in after.stages]
+                if gone:
+                    path = f"rules/{kind}/lifecycle/stages"
+                    place, excerpt = self._locate(path, dict(self._versions)[begin])
+                    self.problems.append(
+                        Problem(
+                            kind=LIFECYCLE_GONE,
+                            message=f"From {begin.isoformat()} there is no stage “{gone[0]}” any "
+                            "more, and a record may be in it.",
+                            place=place,
+                            excerpt=excerpt,
+                        )
+                    )
+
+    def locate(self, path: str) -> tuple[Place, str]:
+        """
+        Return the place and the line of what stands in the configuration at *path*.
+        """
+        steps = _steps(path)
+        versions = (layers for _, layers in self._versions)
+        known = (layers for layers in versions if layers.source_of(steps) is not None)
+        return self._locate(path, next(known, self._versions[0][1]))
+
+    def _locate(self, path: str, layers: Layers) -> tuple[Place, str]:
+        steps = _steps(path)
+        source = layers.source_of(steps) or Source(NAME, "")
+        place = place_of(layers.root, steps, source.file)
+        return place, source.excerpt(place.line)
+
+
+def _steps(path: str) -> tuple[str | int, ...]:
+    return tuple(int(step) if step.isdecimal() else step for step in path.split("/"))
+
+
+class _Version:
+    """
+    The configuration as one set of layers says it.
+    """
+
+    def __init__(self, layers: Layers, laid: PackReader, offers: Offers) -> None:
+        self.problems: list[Problem] = []
+        self._layers = layers
+        self._laid = laid
+        self._offers = offers
+        self._broken: set[str] = set()
+
+    def read(self) -> Configuration:
+        if self._laid.lacks_plugin:
+            self._broken.add("requires")
+        if not self._laid.is_whole:
+            self._broken.update((*self._sections(), "fields", "papers"))
+        self._own_keys(self._layers.root)
         sections = {name: self._section(section) for name, section in self._sections().items()}
         papers = self._papers()
         templates = {
@@ -80,16 +133,29 @@ class ConfigurationReader:
             if (found := self._template(paper, configured))
         }
         core = {section.name for section in CORE_SECTIONS}
-        return Configuration(
+        configuration = Configuration(
             **{name: value for name, value in sections.items() if name in core},
             fields=self._fields(),
             papers=papers,
             sections={name: value for name, value in sections.items() if name not in core},
-            packs=tuple(self._packs),
+            packs=tuple(self._laid.packs),
             templates=templates,
-            folders=tuple(reversed(self._homes.values())),
-            broken=frozenset(self._broken),
+            folders=tuple(reversed(self._laid.homes.values())),
         )
+        self._prove(configuration)
+        is_sound = "rules" not in self._broken
+        # Tables that were not proven cannot be asked.
+        rules = configuration.rules if is_sound else {}
+        return attrs.evolve(configuration, rules=rules, broken=frozenset(self._broken))
+
+    def _prove(self, configuration: Configuration) -> None:
+        if not self._broken.isdisjoint(("rules", "fields")):
+            self._broken.add("rules")
+            return
+        for fault in rule_faults(configuration, self._offers):
+            self._fault(fault)
+            if fault.kind.severity is Severity.FAULT:
+                self._broken.add(str(fault.path[0]))
 
     def _sections(self) -> dict[str, ConfigSection]:
         return {
@@ -97,159 +163,10 @@ class ConfigurationReader:
             **self._offers.config_sections,
         }
 
-    def _break_all(self) -> None:
-        self._broken.update((*self._sections(), "fields", "papers"))
-
-    # layers
-
-    def _lay(self, tree: Tree, home: TemplateFolder, path: tuple[Pack, ...]) -> None:
-        root = tree.root
-        if root is None:
-            return
-        self.problems.extend(cut_texts(tree))
-        for key, act in (("requires", self._require), ("extends", self._extend)):
-            if root.get(key) is not None:
-                try:
-                    names = hook_for(_LIST)(root[key], None)
-                except Unfit as unfit:
-                    self._found(
-                        tree.source,
-                        root,
-                        unfit.kind,
-                        unfit.message,
-                        unfit.mend,
-                        path=(key, *unfit.step),
-                    )
-                    continue
-                for index, name in enumerate(names):
-                    at: tuple[str | int, ...] = (
-                        (key, index) if isinstance(root[key], list) else (key,)
-                    )
-                    act(name, tree, at, home, path)
-        self._homes.pop(tree.source.file, None)
-        self._homes[tree.source.file] = home
-        rest = LocatedMapping((k, v) for k, v in root.items() if k not in ("requires", "extends"))
-        rest.marks = root.marks
-        self._layers.add(rest, tree.source)
-
-    def _require(
-        self,
-        name: str,
-        tree: Tree,
-        at: tuple[str | int, ...],
-        _home: TemplateFolder,
-        _path: tuple[Pack, ...],
-    ) -> None:
-        here = {_folded(origin) for origin in self._offers.origins.values()}
-        if tree.root is not None and not _DISTRIBUTION.fullmatch(name):
-            message = f"“{short(name)}” cannot be the name of a plugin."
-            self._found(tree.source, tree.root, p.UNKNOWN_WORD, message, _PLUGIN_NAME, path=at)
-        elif _folded(name) not in here and tree.root is not None:
-            # What it would offer is unknown, and each use of it would look like a mistake.
-            self._broken.add("requires")
-            self._break_all()
-            self._found(
-                tree.source,
-                tree.root,
-                p.MISSING_PLUGIN,
-                f"The plugin {name} is required here, but it is not installed, or was left out.",
-                f"Install it: python -m pip install {name}",
-                path=at,
-            )
-
-    def _extend(
-        self,
-        name: str,
-        tree: Tree,
-        at: tuple[str | int, ...],
-        home: TemplateFolder,
-        path: tuple[Pack, ...],
-    ) -> None:
-        assert tree.root is not None  # noqa: S101 - _lay has looked
-        pack = self._offers.packs.get(name)
-        if pack is None and "/" in name:
-            pack, reason = self._folder_pack(name, home)
-            if reason:
-                message = f"“{name}” is not a pack: {reason}."
-                self._found(tree.source, tree.root, OUTSIDE, message, "", path=at)
-                self._break_all()
-                return
-        if pack is None:
-            self._unknown_pack(name, tree, at, home)
-            return
-        folder = pack.folder.resolve()
-        known = [one.folder.resolve() for one in path]
-        if folder in known:
-            names = [one.name for one in path[known.index(folder) :]]
-            chain = " → ".join([*names, name])
-            self._found(
-                tree.source,
-                tree.root,
-                p.PACK_CIRCLE,
-                f"Packs extend in a circle: {chain}.",
-                "",
-                path=at,
-            )
-            return
-        if any(one.folder.resolve() == folder for one in self._packs):
-            return
-        if len(path) >= FOLDER_DEPTH:
-            message = f"Packs extend one another more than {FOLDER_DEPTH} deep."
-            self._found(tree.source, tree.root, p.PACK_CIRCLE, message, "", path=at)
-            self._break_all()
-            return
-        inner = read_yaml(pack.folder, PACK_NAME)
-        around = "" if name in self._offers.packs else PurePosixPath(tree.source.file).parent
-        label = str(PurePosixPath(around, name, PACK_NAME))
-        source = Source(label, inner.source.text)
-        self.problems.extend(
-            attrs.evolve(
-                problem, place=attrs.evolve(problem.place, file=label) if problem.place else None
-            )
-            for problem in inner.problems
-        )
-        if inner.faulty or inner.root is None:
-            self._break_all()
-        self._lay(
-            attrs.evolve(inner, source=source),
-            TemplateFolder(path=pack.folder, label=f"the pack {name}", is_own=False),
-            (*path, pack),
-        )
-        self._packs.append(pack)
-
-    def _folder_pack(self, name: str, home: TemplateFolder) -> tuple[Pack | None, str]:
-        """
-        Return the pack in that folder inside *home*, if there is one, or why none can be.
-        """
-        reason = outside_reason(home.path, name)
-        folder = home.path / name
-        if reason or not folder.is_dir():
-            return None, reason
-        return Pack(name=name, doc="", folder=folder), ""
-
-    def _unknown_pack(
-        self, name: str, tree: Tree, at: tuple[str | int, ...], home: TemplateFolder
-    ) -> None:
-        assert tree.root is not None  # noqa: S101 - _lay has looked
-        if "requires" in self._broken:
-            return  # it may be a pack of the plugin that is missing
-        self._break_all()
-        installed = ", ".join(sorted(self._offers.packs)) or "none"
-        mend = did_you_mean(closest(name, self._offers.packs)) or f"Packs installed: {installed}."
-        if "/" in name:
-            mend = "Name a folder of the register that holds pack.yaml, or a pack installed."
-        elif self._folder_pack(f"./{name}", home)[0]:
-            mend = did_you_mean(f"./{name}")
-        self._found(
-            tree.source, tree.root, p.UNKNOWN_PACK, f"There is no pack “{name}”.", mend, path=at
-        )
-
-    # sections
-
     def _own_keys(self, root: LocatedMapping) -> None:
         known = {*OWN_KEYS, *self._sections()}
         for key in root:
-            if key not in known and "requires" not in self._broken:
+            if key not in known and not self._laid.lacks_plugin:
                 self._problem(
                     p.UNKNOWN_KEY,
                     f"“{key}” is no section of the configuration.",
@@ -284,7 +201,7 @@ class ConfigurationReader:
         def type_of(name: str) -> type | None:
             if name in offered:
                 return offered[name].configuration
-            if "requires" in self._broken:
+            if self._laid.lacks_plugin:
                 return None
             self._problem(
                 p.UNKNOWN_KEY,
@@ -296,17 +213,14 @@ class ConfigurationReader:
             )
             return None
 
-        made = self._by_name(("papers",), "papers", type_of)
-        for name, configured in made.items():
-            self._close_facts(configured, offered[name].subject, ("papers", name))
-        return made
+        return self._by_name(("papers",), "papers", type_of)
 
     def _fields(self) -> dict[str, Mapping[str, DeclaredField]]:
         value = self._layers.root.get("fields")
         kinds = self._offers.record_kinds
         made: dict[str, Mapping[str, DeclaredField]] = {}
         for kind in value if isinstance(value, LocatedMapping) else ():
-            if kind not in kinds and "requires" in self._broken:
+            if kind not in kinds and self._laid.lacks_plugin:
                 continue
             if kind not in kinds:
                 self._broken.add("fields")
@@ -376,54 +290,13 @@ class ConfigurationReader:
             return None
         try:
             return structure(_without_nothing(value), cls)
-        except BaseValidationError as error:
+        except UnstructuredError as error:
+            from peerkit.loading.faults import faults  # noqa: PLC0415 - only where there are some
+
             self._broken.add(section)
-            for fault in faults(error, path):
+            for fault in faults(error.error, path):
                 self._fault(fault)
             return None
-
-    # facts and templates
-
-    def _close_facts(self, value: object, kind: str, path: tuple[str | int, ...]) -> None:
-        for spec in field_specs(type(value)) if attrs.has(type(value)) else ():
-            held = getattr(value, spec.name)
-            at = (*path, spec.key)
-            if spec.kind is FieldKind.CELLS:
-                self._cells(held, kind, at)
-            elif spec.kind is FieldKind.GROUP and held is not None:
-                self._close_facts(held, kind, at)
-            elif spec.kind is FieldKind.GROUPS:
-                for index, one in enumerate(held):
-                    self._close_facts(one, kind, (*at, index))
-            elif spec.kind is FieldKind.NAMED:
-                for name, one in held.items():
-                    self._close_facts(one, kind, (*at, name))
-
-    def _cells(
-        self, cells: Mapping[str, tuple[str, ...]], kind: str, path: tuple[str | int, ...]
-    ) -> None:
-        known = {name for of, name in self._offers.facts if of == kind}
-        for name, answers in cells.items():
-            fact = self._offers.facts.get((kind, name))
-            if fact is None:
-                self._problem(
-                    p.UNKNOWN_FACT,
-                    f"“{name}” is not a fact of a {kind.replace('_', ' ')}.",
-                    did_you_mean(closest(name, known))
-                    or f"Its facts are {', '.join(sorted(known))}.",
-                    (*path, name),
-                    on_key=True,
-                )
-                continue
-            for index, answer in enumerate(answers):
-                if answer not in fact.answers:
-                    self._problem(
-                        p.UNKNOWN_ANSWER,
-                        f"“{name}” is never “{answer}”.",
-                        did_you_mean(closest(answer, fact.answers))
-                        or f"Its answers are {', '.join(fact.answers)}.",
-                        (*path, name, index),
-                    )
 
     def _template(self, paper: str, configured: Any) -> tuple[TemplateFolder, str] | None:
         relative = getattr(configured, "template", "")
@@ -431,7 +304,7 @@ class ConfigurationReader:
             return None
         path = ("papers", paper, "template")
         source = self._layers.source_of(path)
-        home = self._homes[source.file] if source else next(iter(self._homes.values()))
+        home = self._laid.homes[source.file] if source else next(iter(self._laid.homes.values()))
         reason = outside_reason(home.path, relative)
         if not reason and not is_file(home.path / relative):
             reason = "it is not there"
@@ -439,17 +312,6 @@ class ConfigurationReader:
             self._problem(OUTSIDE, f"“{relative}” cannot be the template: {reason}.", "", path)
             return None
         return home, relative
-
-    def locate(self, path: str) -> tuple[Place, str]:
-        """
-        Return the place and the line of what stands in the configuration at *path*.
-        """
-        steps: tuple[str | int, ...] = tuple(
-            int(step) if step.isdecimal() else step for step in path.split("/")
-        )
-        source = self._layers.source_of(steps) or Source(NAME, "")
-        place = place_of(self._layers.root, steps, source.file)
-        return place, source.excerpt(place.line)
 
     # telling
 
@@ -466,29 +328,9 @@ class ConfigurationReader:
         on_key: bool = False,
     ) -> None:
         source = self._layers.source_of(path) or Source(NAME, "")
-        self._found(source, self._layers.root, kind, message, mend, path=path, on_key=on_key)
-
-    def _found(
-        self,
-        source: Source,
-        root: LocatedMapping,
-        kind: ProblemKind,
-        message: str,
-        mend: str,
-        *,
-        path: tuple[str | int, ...],
-        on_key: bool = False,
-    ) -> None:
-        place = place_of(root, path, source.file, key=on_key)
-        excerpt = source.excerpt(place.line)
         self.problems.append(
-            Problem(kind=kind, message=message, mend=mend, place=place, excerpt=excerpt)
+            problem_at(source, self._layers.root, kind, message, mend, path=path, on_key=on_key)
         )
-
-
-def _folded(distribution: str) -> str:
-    # Packaging takes peerkit_docx and Peerkit-Docx for one distribution.
-    return distribution.replace("_", "-").replace(".", "-").casefold()
 
 
 def _without_nothing(value: LocatedMapping) -> dict[str, Any]:

@@ -1,23 +1,21 @@
 """
-Raw values into typed ones: cattrs, with a strict hook for every kind of field.
+Raw values into typed ones: a strict hook for every kind of field.
 
-cattrs by itself turns a text into a list of letters, a list into text and "no"
-into true; each hook below takes what its field is for and nothing else.
+Each hook takes what its field is for and nothing else. What uses cattrs is in the
+module beside this one, for most of what is read does without.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 import attrs
-import cattrs
-from cattrs.gen import make_dict_structure_fn, override
 
-from peerkit.errors import ProblemKind
+from peerkit.errors import ProblemKind, closest, did_you_mean, short
 from peerkit.files.tree import PLAIN, STYLE
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Sequence as LocatedSequence
@@ -37,6 +35,7 @@ from peerkit.model import (
 __all__ = [
     "GroupFaults",
     "Unfit",
+    "UnstructuredError",
     "closest",
     "did_you_mean",
     "hook_for",
@@ -78,30 +77,11 @@ class Unfit(ValueError):  # noqa: N818 - it becomes a problem, it is no error of
         self.on_key = on_key
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """
-    Return the known word most like *word*, or nothing if none is much like it.
-
-    >>> closest("sucess", ["start", "due", "success"])
-    'success'
-    """
-    by_fold = {one.casefold(): one for one in known}
-    match = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
-    return by_fold[match[0]] if match else ""
-
-
 def sentence(words: str) -> str:
     """
     Return *words* with a capital and a full stop.
     """
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('?') else '.'}" if words else ""
-
-
-def did_you_mean(word: str) -> str:
-    """
-    Return the question that suggests *word*, or nothing for nothing.
-    """
-    return f"Did you mean “{word}”?" if word else ""
 
 
 def _shape(value: object) -> str:
@@ -135,13 +115,6 @@ def _text(value: object, _type: Any = None) -> str:
             "If it is one text, put quotes round the whole of it.",
         )
     raise Unfit(p.WRONG_SHAPE, f"A text is needed; {_shape(value)}.", "Write one text.")
-
-
-def short(text: str, most: int = 40) -> str:
-    """
-    Return *text*, cut to what a message has room for.
-    """
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _prose(value: object, _type: Any = None) -> Prose:
@@ -285,6 +258,16 @@ def _cells(value: object, _type: Any) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _rows(value: object, _type: Any) -> tuple[dict[str, tuple[str, ...]], ...]:
+    if not isinstance(value, list):
+        raise Unfit(
+            p.WRONG_SHAPE,
+            f"A list of rows is needed; {_shape(value)}.",
+            "Write each row on a line of its own behind a dash, in { }.",
+        )
+    return tuple(made for _, made in _collect(enumerate(value), _cells))
+
+
 def _at(key: str, make: Callable[[], Any]) -> Any:
     try:
         return make()
@@ -332,11 +315,11 @@ def _inner(spec: FieldSpec) -> Hook:
 
     def hook(value: object, _type: Any) -> Any:
         if spec.short and not isinstance(value, Mapping):
-            return structure({spec.short: value}, inner)
+            return structured({spec.short: value}, inner)
         given = _mapping(value)
         if spec.short and _is_text_with_colon(given, known):
             _text(value)
-        return structure(
+        return structured(
             {key: one for key, one in given.items() if one is not None or key not in known}, inner
         )
 
@@ -356,7 +339,7 @@ def _collect(pairs: Iterable[tuple[Any, Any]], hook: Hook) -> list[tuple[Any, An
     for step, value in pairs:
         try:
             made.append((step, hook(value, None)))
-        except (Unfit, GroupFaults, cattrs.BaseValidationError) as error:
+        except _faults() as error:
             faults.append((step, error))
     if faults:
         raise GroupFaults(faults)
@@ -409,8 +392,10 @@ _HOOKS: dict[FieldKind, Callable[[FieldSpec], Hook]] = {
     FieldKind.NAMED: _named,
     FieldKind.WORDS: lambda _spec: _words,
     FieldKind.KEYS: lambda _spec: _keys,
+    FieldKind.NAMES: lambda _spec: _several(_text, is_text=False),
     FieldKind.PAIRS: lambda _spec: _pairs,
     FieldKind.CELLS: lambda _spec: _cells,
+    FieldKind.ROWS: lambda _spec: _rows,
     FieldKind.NUMBER: lambda _spec: _number,
 }
 
@@ -439,48 +424,85 @@ def _not_blank(spec: FieldSpec, hook: Hook) -> Hook:
     return filled
 
 
-@functools.cache
-def _converter() -> cattrs.Converter:
-    return cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
-
-
-@functools.cache
-def _structurer(cls: type, *, tells_all: bool) -> Hook:
+class UnstructuredError(Exception):
     """
-    Return what makes a *cls*; built when the first of its kind is read.
+    A mapping that could not become what it should; *error* is what cattrs says of it.
+    """
 
-    One that *tells all* gathers every fault; the other stops at the first, and takes
-    half the time to build and to run.
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+@functools.cache
+def _hooks(cls: type) -> Mapping[str, tuple[str, Hook]]:
+    """
+    Return, for each key a *cls* can have, the name of its field and what reads it.
     """
     specs = {spec.name: spec for spec in field_specs(cls)}
-    overrides = {
-        attribute.name: override(rename=spec.key, struct_hook=hook_for(spec))
-        if (spec := specs.get(attribute.name))
-        else override(struct_hook=lambda value, _type: value)
+    return {
+        (spec.key if spec else attribute.name): (
+            attribute.name,
+            hook_for(spec) if spec else _as_it_is,
+        )
         for attribute in attrs.fields(cls)
+        if (spec := specs.get(attribute.name)) or attribute.init
     }
-    made: Hook = make_dict_structure_fn(
-        cls,
-        _converter(),
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=tells_all,
-        **overrides,  # type: ignore[arg-type]
-    )
-    return made
 
 
-_FAULTS = (Unfit, GroupFaults, KeyError, cattrs.ForbiddenExtraKeysError, cattrs.BaseValidationError)
+def _as_it_is(value: object, _type: Any) -> Any:
+    return value
 
 
-def structure(value: object, cls: type) -> Any:
+_MANY = 40
+_made: Counter[type] = Counter()
+_fast: dict[type, Hook] = {}
+
+
+def structured(value: Mapping[str, Any], cls: type) -> Any:
+    """
+    Return *value* as an instance of *cls*, or raise what cattrs raises, every fault in it.
+
+    What is read a few times only, as most of a configuration is, is read field by field:
+    cattrs writes code for each class, which is fast once there is much to read.
+    """
+    try:
+        if cls in _fast:
+            return _fast[cls](value, cls)
+        _made[cls] += 1
+        if _made[cls] > _MANY:
+            _fast[cls] = _structurer(cls, tells_all=False)
+        hooks = _hooks(cls)
+        given = {}
+        for key, one in value.items():
+            name, hook = hooks[key]
+            given[name] = hook(one, cls)
+        return cls(**given)
+    except _faults():
+        return _structurer(cls, tells_all=True)(value, cls)
+
+
+def _structurer(cls: type, *, tells_all: bool) -> Hook:
+    from peerkit.loading.structuring import structurer  # noqa: PLC0415 - small registers need none
+
+    return structurer(cls, tells_all=tells_all)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    # Asked for only when something was raised.
+    from peerkit.loading.structuring import FAULTS  # noqa: PLC0415
+
+    return (Unfit, GroupFaults, KeyError, TypeError, *FAULTS)
+
+
+def structure(value: Mapping[str, Any], cls: type) -> Any:
     """
     Return *value*, a mapping of raw values, as an instance of the attrs class *cls*.
 
     Raises:
-        cattrs.ClassValidationError: With every fault; `faults` in the room beside
-            lists them.
+        UnstructuredError: With every fault; `faults` in the room beside lists them.
     """
     try:
-        return _structurer(cls, tells_all=False)(value, cls)
-    except _FAULTS:
-        return _structurer(cls, tells_all=True)(value, cls)
+        return structured(value, cls)
+    except _faults() as error:
+        raise UnstructuredError(error) from error

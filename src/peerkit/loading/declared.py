@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from peerkit.config import DeclaredField
+from peerkit.errors import Fault
 from peerkit.loading import problems as p
 from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for
-from peerkit.loading.faults import Fault
 from peerkit.model import FieldKind, FieldSpec
 
 __all__ = ["structure_more"]
@@ -26,6 +26,7 @@ def structure_more(
     """
     made: dict[str, Any] = {}
     found: list[Fault] = []
+    said = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
     if not isinstance(given, Mapping):
         return made, [Fault(kind=p.WRONG_SHAPE, message="A group of fields is needed here.")]
     for key, value in given.items():
@@ -34,7 +35,7 @@ def structure_more(
             found.append(
                 Fault(
                     kind=p.UNKNOWN_KEY,
-                    message=f"“{key}” is not declared as a field of a {kind}.",
+                    message=f"“{key}” is not declared as a field of {said}.",
                     mend=did_you_mean(closest(key, declared))
                     or f"Declare it in peerkit.yaml under fields, {kind}.",
                     path=(key,),

@@ -6,28 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 
-from peerkit.errors import ProblemKind
+from peerkit.errors import Fault
 from peerkit.loading import problems as p
 from peerkit.loading.converter import GroupFaults, Unfit, closest, did_you_mean
 from peerkit.model import field_specs
 
-__all__ = ["Fault", "faults"]
-
-
-@attrs.frozen(kw_only=True)
-class Fault:
-    """
-    One thing that could not be structured; *path* leads to it, *on_key* to its key.
-    """
-
-    kind: ProblemKind
-    message: str
-    mend: str = ""
-    path: tuple[str | int, ...] = ()
-    on_key: bool = False
+__all__ = ["faults"]
 
 
 def faults(

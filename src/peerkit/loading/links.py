@@ -4,7 +4,7 @@ Links: what a short id means where it stands, and what leads nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from peerkit.errors import Problem
@@ -36,12 +36,12 @@ class Links:
         self,
         kinds: Mapping[str, RecordKind],
         known: Mapping[tuple[str, str], Raw],
-        unread: list[str],
+        may_be_unread: Callable[[str], bool],
         problems: list[Problem],
     ) -> None:
         self._kinds = kinds
         self._known = known
-        self._unread = unread
+        self._may_be_unread = may_be_unread
         self._problems = problems
         self._guesses = 0
         self._homes: dict[_Home, tuple[tuple[str, ...], ...]] = {}
@@ -89,7 +89,7 @@ class Links:
             self._problems.append(
                 raw.problem(p.UNCLEAR_LINK, f"“{written}” could be {ids}.", path=path)
             )
-        elif not any(not text or written.rpartition("/")[2] in text for text in self._unread):
+        elif not self._may_be_unread(written):
             self._problems.append(self._lost(raw, spec, written, path))
         return written
 

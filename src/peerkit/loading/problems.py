@@ -112,16 +112,6 @@ MISSING_PLUGIN = _fault(
     "The register or a pack of it requires a plugin that is not installed.",
     "Install it with pip.",
 )
-UNKNOWN_FACT = _fault(
-    "unknown-fact",
-    "A rule asks a fact that records of this kind do not have.",
-    "Peerkit explain KIND lists the facts of a kind of record.",
-)
-UNKNOWN_ANSWER = _fault(
-    "unknown-answer",
-    "A rule waits for an answer that the fact never gives.",
-    "Write one of the answers of that fact.",
-)
 UNKNOWN_VERSION = _fault(
     "unknown-version",
     "The register is written in a later form than this peerkit reads.",
@@ -167,8 +157,6 @@ PROBLEM_KINDS: tuple[ProblemKind, ...] = (
     UNKNOWN_PACK,
     PACK_CIRCLE,
     MISSING_PLUGIN,
-    UNKNOWN_FACT,
-    UNKNOWN_ANSWER,
     UNKNOWN_VERSION,
     DANGLING_LINK,
     WRONG_LINK,

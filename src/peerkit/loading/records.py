@@ -12,18 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from cattrs import BaseValidationError
 
 from peerkit.config import Configuration
-from peerkit.errors import Address, Place, Problem
+from peerkit.errors import Address, Fault, Place, Problem
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
 from peerkit.files.yaml import NOT_KEYS
 from peerkit.loading import problems as p
 from peerkit.loading.brackets import cut_texts
-from peerkit.loading.converter import closest, did_you_mean, short, structure
+from peerkit.loading.converter import UnstructuredError, closest, did_you_mean, short, structure
 from peerkit.loading.declared import structure_more
-from peerkit.loading.faults import Fault, faults
 from peerkit.loading.links import Links
 from peerkit.loading.raw import Position, Raw, a_kind, said
 from peerkit.model import (
@@ -391,7 +389,7 @@ class RecordReader:
         """
         Resolve links and give every record its type; return those that are sound.
         """
-        links = Links(self._kinds, self._known, self._unread, self.problems)
+        links = Links(self._kinds, self._known, self.may_be_unread, self.problems)
         for opens in (True, False):  # the others may need what these open
             wanted = {
                 kind.name: [path for path in link_paths(kind.record) if path.spec.opens is opens]
@@ -431,9 +429,11 @@ class RecordReader:
             given[_MORE] = self._more(raw, given[_MORE])
         try:
             record = structure(given, raw.kind.record)
-        except BaseValidationError as error:
+        except UnstructuredError as error:
+            from peerkit.loading.faults import faults  # noqa: PLC0415 - only where there are some
+
             nests = tuple(nest.key for nest in raw.kind.nests if nest.key)
-            for fault in faults(error, also=(*nests, *self._words(raw))):
+            for fault in faults(error.error, also=(*nests, *self._words(raw))):
                 self.problems.append(_located(raw, fault))
             return None
         for spec in self._declared_specs[raw.kind.name]:
@@ -469,6 +469,21 @@ class RecordReader:
                     (spec.key,),
                 )
             )
+
+    def ids(self) -> Mapping[str, Iterable[str]]:
+        """
+        Return the ids of all records by kind, those of broken ones included.
+        """
+        found: dict[str, list[str]] = {}
+        for raw in self._raws:
+            found.setdefault(raw.kind.name, []).append(raw.id)
+        return found
+
+    def may_be_unread(self, written: str) -> bool:
+        """
+        True if *written* can be the id of a record that could not be read.
+        """
+        return any(not text or written.rpartition("/")[2] in text for text in self._unread)
 
     def locator(self) -> Callable[[Address], tuple[Place, str] | None]:
         """

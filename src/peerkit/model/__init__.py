@@ -19,7 +19,7 @@ from peerkit.model.fields import (
     field_specs,
     link_paths,
 )
-from peerkit.model.kinds import Nest, Record, RecordKind
+from peerkit.model.kinds import Nest, Record, RecordKind, ToldDay
 from peerkit.model.records import (
     CORE_KINDS,
     Action,
@@ -54,6 +54,7 @@ __all__ = [
     "Review",
     "TeamMember",
     "Theme",
+    "ToldDay",
     "field_specs",
     "fields",
     "link_paths",

@@ -34,10 +34,12 @@ __all__ = [
     "link_paths",
     "links",
     "named",
+    "names",
     "number",
     "pairs",
     "prose",
     "proses",
+    "rows",
     "text",
     "texts",
     "words",
@@ -85,8 +87,10 @@ class FieldKind(enum.Enum):
     NAMED = "group of fields for each name"
     WORDS = "text for each name"
     KEYS = "list of names"
+    NAMES = "one or several names"
     PAIRS = "list of texts, each perhaps behind a word and a colon"
     CELLS = "facts, each with the answers that fit"
+    ROWS = "list of rows, each of facts with the answers that fit"
     NUMBER = "whole number"
 
 
@@ -102,7 +106,9 @@ class FieldSpec:
     where a group is expected fills the group's field *short*. A text with *declared_in*
     must be a name in that section of the configuration; one that *is_name* is a word of
     the configuration otherwise, and no free text either; one that *is_anchor* is what
-    cross-references in the same record call the group it stands in.
+    cross-references in the same record call the group it stands in. Where *rows_of* names
+    a kind of record, the named groups are rows: a record of that kind belongs to the first
+    whose `when` fits.
     """
 
     name: str = ""
@@ -120,6 +126,7 @@ class FieldSpec:
     declared_in: str = ""
     is_name: bool = False
     is_anchor: bool = False
+    rows_of: str = ""
 
 
 @attrs.frozen
@@ -280,11 +287,14 @@ def groups(
     )
 
 
-def named(doc: str, inner: type, *, key: str = "", short: str = "") -> Any:
+def named(doc: str, inner: type, *, key: str = "", short: str = "", rows_of: str = "") -> Any:
     """
     Declare a group of fields for each name; annotate `Mapping[str, inner]`.
+
+    With *rows_of*, a kind of record, they are rows: *inner* has cells called `when`, and
+    it is proven that every record of the kind belongs to one.
     """
-    return _make(FieldKind.NAMED, doc, _NOTHING, inner=inner, key=key, short=short)
+    return _make(FieldKind.NAMED, doc, _NOTHING, inner=inner, key=key, short=short, rows_of=rows_of)
 
 
 def words(doc: str, *, key: str = "") -> Any:
@@ -301,6 +311,13 @@ def keys(doc: str, *, key: str = "", required: bool = False) -> Any:
     return _make(FieldKind.KEYS, doc, (), key=key, required=required)
 
 
+def names(doc: str, *, key: str = "", required: bool = False) -> Any:
+    """
+    Declare one name or a list of several; annotate `tuple[str, ...]`.
+    """
+    return _make(FieldKind.NAMES, doc, (), key=key, required=required)
+
+
 def pairs(doc: str, *, key: str = "") -> Any:
     """
     Declare texts, each perhaps behind a word; annotate `tuple[Pair, ...]`.
@@ -313,6 +330,13 @@ def cells(doc: str, *, key: str = "") -> Any:
     Declare facts with the answers that fit; annotate `Mapping[str, tuple[str, ...]]`.
     """
     return _make(FieldKind.CELLS, doc, _NOTHING, key=key)
+
+
+def rows(doc: str, *, key: str = "") -> Any:
+    """
+    Declare rows of cells; annotate `tuple[Mapping[str, tuple[str, ...]], ...]`.
+    """
+    return _make(FieldKind.ROWS, doc, (), key=key)
 
 
 def number(doc: str, *, default: int | None = None, key: str = "") -> Any:

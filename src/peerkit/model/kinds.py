@@ -5,14 +5,16 @@ The base of every record, and the declaration of a kind of record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import attrs
 
 from peerkit.errors import Address
+from peerkit.model.days import Day
 from peerkit.model.fields import flag, text
 
-__all__ = ["Nest", "Record", "RecordKind"]
+__all__ = ["Nest", "Record", "RecordKind", "ToldDay"]
 
 
 @attrs.frozen(kw_only=True)
@@ -80,12 +82,27 @@ class Nest:
 
 
 @attrs.frozen(kw_only=True)
+class ToldDay:
+    """
+    A day of records of *kind* that other records tell, such as that of a decision on it.
+
+    *of* takes the record and its register. Lifecycles may name it like a field.
+    """
+
+    kind: str
+    name: str
+    doc: str
+    of: Callable[[Record, Any], Day | None]
+
+
+@attrs.frozen(kw_only=True)
 class RecordKind:
     """
     A kind of record: its *name* in files, its *plural*, the attrs class that holds it.
 
     *scope* is the kind inside which an id is unique; *short* the field that a bare
-    text fills; *nests* the kinds that may be written inside it.
+    text fills; *nests* the kinds that may be written inside it. *days*, which lifecycles
+    may name like its own fields, are filled in from what plugins offer.
     """
 
     name: str
@@ -95,3 +112,4 @@ class RecordKind:
     scope: str = ""
     short: str = ""
     nests: tuple[Nest, ...] = ()
+    days: Mapping[str, ToldDay] = MappingProxyType({})

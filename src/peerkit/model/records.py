@@ -168,6 +168,15 @@ class Plan(Record):
     )
     introduction: Prose = f.prose("What stands before the table of actions.")
     lead: str = f.link("Who answers for the plan.", "party")
+    approved: Day | None = f.day("When it was approved, where no resolution of it is kept.")
+    approver: str = f.link(
+        "Who alone grants new due days and removals; if nobody is named, anyone may set them.",
+        "party",
+        "body",
+    )
+    ratings: tuple[str, ...] = f.keys(
+        "Which ratings its actions are given, of those the rules have; all if left out."
+    )
     day: Day | None = f.day("The plan's own day, if it has one.")
 
 

@@ -1,10 +1,14 @@
 """
-What users do: load, check, judge, render, begin a register.
+What users do: load, check, judge, record, render, begin a register.
 
-Wires what plugins offer to the rooms. Knows no clock; writes nothing.
+Wires what plugins offer to the rooms. Knows no clock; writes nothing but history. What
+records or verifies history is imported when it is first used: no check needs it.
 """
 
 from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from peerkit.verbs.composing import compose
 from peerkit.verbs.registers import (
@@ -27,12 +31,44 @@ from peerkit.verbs.rendering import (
     render_job,
 )
 
+if TYPE_CHECKING:
+    from peerkit.verbs.recording import (
+        ConflictError,
+        DraftError,
+        Opened,
+        Proposal,
+        Recorded,
+        open_history,
+        record,
+    )
+    from peerkit.verbs.sealing import (
+        Erased,
+        erase,
+        seal_history,
+    )
+    from peerkit.verbs.verifying import (
+        Kept,
+        Verified,
+        heads_of,
+        verify_history,
+    )
+
 __all__ = [
+    "ConflictError",
+    "DraftError",
+    "Erased",
     "Job",
+    "Kept",
+    "Opened",
+    "Proposal",
+    "Recorded",
     "Rendered",
+    "Verified",
     "check",
     "compose",
+    "erase",
     "file_names",
+    "heads_of",
     "jobs",
     "judge",
     "load",
@@ -40,8 +76,35 @@ __all__ = [
     "manifest",
     "must_be_sound",
     "offers_here",
+    "open_history",
+    "record",
     "render",
     "render_job",
+    "seal_history",
     "starter",
     "starters",
+    "verify_history",
 ]
+
+_HOMES = {
+    "recording": (
+        "ConflictError",
+        "DraftError",
+        "Opened",
+        "Proposal",
+        "Recorded",
+        "open_history",
+        "record",
+    ),
+    "sealing": ("Erased", "erase", "seal_history"),
+    "verifying": ("Kept", "Verified", "heads_of", "verify_history"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOME[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)

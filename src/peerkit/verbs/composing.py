@@ -67,7 +67,7 @@ def compose(
     wanted: Paper = named(offers.papers, paper, "paper")
     seen = view(snapshot, Audience(audience))
     record = snapshot.register.get(wanted.subject, subject)
-    configured = snapshot.register.configuration.papers.get(paper)
+    configured = snapshot.configuration.papers.get(paper)
     if configured is None:
         raise UnknownNameError(
             f"The configuration does not say how {paper} is made.",

@@ -15,6 +15,7 @@ from peerkit.config import Configuration, Pack
 from peerkit.errors import PeerkitError, Problem, ProblemsError, Severity, UnknownNameError
 from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import list_files, read_bytes
+from peerkit.history import Heads
 from peerkit.hookspecs import Offers
 from peerkit.judging import Snapshot
 from peerkit.loading import load_register, register_of
@@ -90,16 +91,27 @@ def check(register: Register, *, on: dt.date, offers: Offers | None = None) -> t
     snapshot = judging.judge(register, on, offers.facts)
     found = list(register.problems)
     for name, one in offers.checks.items():
-        if not register.configuration.broken.isdisjoint(one.sections):
+        if not snapshot.configuration.broken.isdisjoint(one.sections):
+            continue
+        if one.needs_all and not register.is_whole:
             continue
         with blaming(offers.origins["peerkit_checks", name], f"running its check {name}"):
             found += one.find(snapshot)
     return register.located(found)
 
 
-def judge(register: Register, *, on: dt.date, offers: Offers | None = None) -> Snapshot:
+def judge(
+    register: Register,
+    *,
+    on: dt.date,
+    upto: Heads | None = None,
+    offers: Offers | None = None,
+) -> Snapshot:
     """
-    Return *register* as it stands on the day *on*.
+    Return *register* as it stands at the end of the day *on*.
+
+    With *upto*, the heads that a manifest lists, only what had been recorded by then is
+    taken into account.
 
     Raises:
         ProblemsError: If some of the register could not be taken in.
@@ -110,7 +122,7 @@ def judge(register: Register, *, on: dt.date, offers: Offers | None = None) -> S
             register.problems,
             mend="Mend its problems first; peerkit check lists them.",
         )
-    return judging.judge(register, on, (offers or offers_here()).facts)
+    return judging.judge(register, on, (offers or offers_here()).facts, upto)
 
 
 def must_be_sound(problems: Iterable[Problem]) -> None:

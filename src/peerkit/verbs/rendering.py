@@ -7,12 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from peerkit.errors import PeerkitError, PluginError, RefusedError, UnknownNameError
 from peerkit.files.names import safe_name, unique_names
+from peerkit.history import Heads, heads
+from peerkit.history.chains import cut
+from peerkit.history.digests import heads_digest
 from peerkit.hookspecs import Offers
 from peerkit.judging import Snapshot
 from peerkit.papers import Format, Paper, Template, leaks, losses
@@ -21,7 +24,7 @@ from peerkit.register import Register
 from peerkit.verbs.composing import compose
 from peerkit.verbs.registers import judge, must_be_sound, named, offers_here
 from peerkit.verbs.templates import template_for
-from peerkit.views import Audience, secrets, view
+from peerkit.views import Audience, View, secrets, view
 
 if TYPE_CHECKING:
     from peerkit.document import Document
@@ -53,6 +56,7 @@ class Rendered:
     One paper as a file: its *name*, its *content*, and what it was made from.
 
     *on* is the day it was asked for or is its own; None for a paper without a day.
+    *heads* are those of history up to which it was judged.
     """
 
     job: Job
@@ -63,6 +67,7 @@ class Rendered:
     audience: str
     title: str
     template: str = ""
+    heads: Heads = attrs.field(factory=dict, repr=False)
 
 
 def jobs(
@@ -75,7 +80,7 @@ def jobs(
         UnknownNameError: If there is no such paper or subject.
     """
     offers = offers or offers_here()
-    configured = [name for name in offers.papers if name in register.configuration.papers]
+    configured = [name for name in offers.papers if name in register.configuration.widest.papers]
     if paper:
         named(offers.papers, paper, "paper")
     found = [
@@ -112,30 +117,36 @@ def render_job(
     on: dt.date | None = None,
     audience: str = "internal",
     template: Template | None = None,
+    upto: Heads | None = None,
     offers: Offers | None = None,
 ) -> Iterator[Rendered]:
     """
     Yield one paper in each of *formats*, verified, each drawn from the same tree.
 
     It is judged *on* that day, or its own, or for want of one *today*; but a day that
-    only the clock gave is not said of it, so that it is the same tomorrow.
+    only the clock gave is not said of it, so that it is the same tomorrow. With *upto*,
+    only what was known of history when those were its heads is taken into account.
 
     Raises:
         PeerkitError: As `compose`; or if what was drawn lost or leaked a text.
     """
     offers = offers or offers_here()
-    snapshot = judge(register, on=on or today, offers=offers)
+    snapshot = judge(register, on=on or today, upto=upto, offers=offers)
     day = on or _own_day(snapshot, job, offers)
     if day is not None and day != snapshot.on:
-        snapshot = judge(register, on=day, offers=offers)
+        snapshot = judge(register, on=day, upto=upto, offers=offers)
     document = compose(snapshot, job.paper, job.subject, audience=audience, offers=offers)
-    if day is None:
-        undated = attrs.evolve(document.properties, day=None)
-        document = attrs.evolve(document, properties=undated)
+    known = _known(view(snapshot, Audience(audience)))
+    properties = attrs.evolve(
+        document.properties,
+        day=document.properties.day if day is not None else None,
+        history=f"history sha256:{heads_digest(known)}" if known else "",
+    )
+    document = attrs.evolve(document, properties=properties)
     for name in formats:
         format_: Format = named(offers.formats, name, "format")
         chosen = template if template and format_.takes_template else None
-        chosen = chosen or template_for(register.configuration, job.paper, format_, offers)
+        chosen = chosen or template_for(snapshot.configuration, job.paper, format_, offers)
         content = _drawn(document, format_, chosen, offers)
         origin = offers.origins["peerkit_formats", name]
         _verify(snapshot, document, format_, content, audience=audience, origin=origin)
@@ -148,7 +159,25 @@ def render_job(
             audience=audience,
             title=document.title,
             template=chosen.origin if chosen else "",
+            heads=known,
         )
+
+
+def _known(seen: View) -> Heads:
+    """
+    Return the heads of history up to which what is *seen* was judged, of records that are
+    shown: not even the ids of others may leave.
+    """
+    snapshot = seen.snapshot
+    register, history = snapshot.register, snapshot.register.history
+    if not history.occasions:
+        return {}
+    found = heads(history if snapshot.upto is None else cut(history, snapshot.upto), snapshot.on)
+    return {
+        (kind, one): head
+        for (kind, one), head in found.items()
+        if (record := register.records[kind].get(one)) is not None and seen.shows(record)
+    }
 
 
 def _drawn(document: Document, format_: Format, template: Template | None, offers: Offers) -> bytes:
@@ -254,6 +283,14 @@ def _file_name(job: Job, audience: str, suffix: str) -> str:
     return safe_name(job.paper, *job.subject.split("/"), *public, suffix=suffix)
 
 
+def _pinned(found: Heads) -> Mapping[str, Any]:
+    """
+    Return the heads of history as a manifest lists them.
+    """
+    listed = sorted([*subject, *head] for subject, head in found.items())
+    return {"digest": heads_digest(found), "heads": listed}
+
+
 def manifest(register: Register, made: Iterable[Rendered], version: str) -> bytes:
     """
     Return the list of what one run made, as JSON, without a clock in it.
@@ -271,6 +308,7 @@ def manifest(register: Register, made: Iterable[Rendered], version: str) -> byte
             "on": one.on.isoformat() if one.on else "",
             "template": one.template,
             "sha256": hashlib.sha256(one.content).hexdigest(),
+            **({"history": _pinned(one.heads)} if one.heads else {}),
         }
         for one in made
     ]

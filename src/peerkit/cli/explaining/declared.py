@@ -1,111 +1,63 @@
 """
-What every name a user can write means: entries, looked up in what plugins offer.
+What is declared: problems, kinds of record, fields, facts, sections, papers, packs, hooks.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from peerkit import hookspecs
+from peerkit.cli.explaining.entry import Entry
+from peerkit.cli.explaining.ruled import kind_details
 from peerkit.config import CORE_SECTIONS, OWN_KEYS, ConfigSection, Configuration, DeclaredField
 from peerkit.document import Name, Shape
-from peerkit.errors import UnknownNameError
+from peerkit.facts import Fact, closed_facts
 from peerkit.hookspecs import Offers
-from peerkit.loading.converter import closest, did_you_mean
-from peerkit.model import FieldKind, FieldSpec, field_specs
+from peerkit.model import FieldSpec, field_specs
 from peerkit.papers import Paper
 
-__all__ = ["Entry", "entries", "look_up"]
+__all__ = ["declared", "origin", "sections"]
 
-_MOST_GUESSES = 8
+_OWN = "peerkit.yaml"
+_Facts = Mapping[tuple[str, str], Fact]
 
 
-@attrs.frozen(kw_only=True)
-class Entry:
+def declared(offers: Offers, configuration: Configuration) -> Iterator[Entry]:
     """
-    What is known of one name: its *category*, and the rest as plain data.
+    Yield every entry that needs no record, by category.
 
-    *details* is what programs are given; *doc* is the first thing people read.
+    Facts that follow from the *configuration*, such as the stages of a lifecycle, are
+    among them.
     """
-
-    category: str
-    name: str
-    doc: str
-    details: Mapping[str, Any] = attrs.field(factory=dict)
-
-
-def look_up(name: str, offers: Offers, configuration: Configuration) -> tuple[Entry, ...]:
-    """
-    Return every entry of that name; one name may mean several things.
-
-    The names that templates may use depend on the *configuration*.
-
-    Raises:
-        UnknownNameError: If there is none.
-    """
-    known = tuple(entries(offers, configuration))
-    wanted = {name.casefold(), _without_names(name, offers).casefold()}
-    found = tuple(one for one in known if one.name.casefold() in wanted)
-    if not found:
-        raise UnknownNameError(f"There is nothing named “{name}”.", mend=_guess(name, known))
-    return found
-
-
-def _guess(name: str, known: tuple[Entry, ...]) -> str:
-    ending = [one.name for one in known if one.name.endswith(f".{name}")]
-    if ending:
-        several = list(dict.fromkeys(ending))[:_MOST_GUESSES]
-        return f"Did you mean {' or '.join(f'“{one}”' for one in several)}?"
-    categories = ", ".join(dict.fromkeys(one.category for one in known))
-    guess = did_you_mean(closest(name, (one.name for one in known)))
-    return f"{guess} What can be explained: {categories}. peerkit explain lists every name.".strip()
-
-
-def _without_names(name: str, offers: Offers) -> str:
-    """
-    Return a path of the configuration without the names that an organisation chooses.
-
-    `review_kinds.NAVSH.findings` becomes `review_kinds.findings`.
-    """
-    head, *steps = name.split(".")
-    section = next((one for one in _sections(offers) if one.name == head), None)
-    if section is None or not steps:
-        return name
-    kept = [head]
-    specs = {spec.key: spec for spec in field_specs(section.type)}
-    may_be_name = section.by_name
-    for step in steps:
-        if step in specs:
-            spec = specs[step]
-            kept.append(step)
-            specs = {one.key: one for one in field_specs(spec.inner)} if spec.inner else {}
-            may_be_name = spec.kind in (FieldKind.NAMED, FieldKind.WORDS)
-        elif may_be_name:
-            may_be_name = False
-        else:
-            return name
-    return ".".join(kept)
-
-
-def entries(offers: Offers, configuration: Configuration) -> Iterator[Entry]:
-    """
-    Yield every entry, by category.
-    """
-    for explain in _CATEGORIES:
-        yield from explain(offers)
+    facts = closed_facts(configuration, offers.facts)
+    yield from _problem_codes(offers)
+    yield from _record_kinds(offers, configuration, facts)
+    yield from _record_fields(offers)
+    yield from _declared_fields(configuration)
+    yield from _facts(offers, facts)
+    yield from _configuration(offers)
+    yield from _formats(offers)
+    yield from _packs(offers)
+    yield from _checks(offers)
     yield from _papers(offers, configuration)
     yield from _hooks()
 
 
-def _sections(offers: Offers) -> tuple[ConfigSection, ...]:
+def sections(offers: Offers) -> tuple[ConfigSection, ...]:
+    """
+    Return the sections of peerkit.yaml.
+    """
     return (*CORE_SECTIONS, *offers.config_sections.values())
 
 
-def _origin(offers: Offers, hook: str, name: str) -> str:
+def origin(offers: Offers, hook: str, name: str) -> str:
+    """
+    Return which plugin offers *name* through *hook*.
+    """
     return offers.origins.get((hook, name), "builtin")
 
 
@@ -159,12 +111,12 @@ def _problem_codes(offers: Offers) -> Iterator[Entry]:
             details={
                 "severity": kind.severity.value,
                 "mend": kind.mend,
-                "offered_by": _origin(offers, "peerkit_problem_kinds", code),
+                "offered_by": origin(offers, "peerkit_problem_kinds", code),
             },
         )
 
 
-def _record_kinds(offers: Offers) -> Iterator[Entry]:
+def _record_kinds(offers: Offers, configuration: Configuration, facts: _Facts) -> Iterator[Entry]:
     for name, kind in offers.record_kinds.items():
         details = {
             "plural": kind.plural,
@@ -181,19 +133,16 @@ def _record_kinds(offers: Offers) -> Iterator[Entry]:
                 if any(nest.kind == name for nest in other.nests)
             ],
             "facts": [
-                _fact(fact.name, fact.answers)
-                for fact in offers.facts.values()
+                {"name": fact.name, "answers": list(fact.answers)}
+                for fact in facts.values()
                 if fact.kind == name
             ],
-            "offered_by": _origin(offers, "peerkit_record_kinds", name),
+            **kind_details(name, configuration),
+            "offered_by": origin(offers, "peerkit_record_kinds", name),
         }
         yield Entry(category="record kind", name=name, doc=kind.doc, details=details)
         if kind.plural != name:
             yield Entry(category="record kind", name=kind.plural, doc=kind.doc, details=details)
-
-
-def _fact(name: str, answers: tuple[str, ...]) -> dict[str, Any]:
-    return {"name": name, "answers": list(answers)}
 
 
 def _record_fields(offers: Offers) -> Iterator[Entry]:
@@ -201,8 +150,23 @@ def _record_fields(offers: Offers) -> Iterator[Entry]:
         yield from _field_entries("field", kind.record, name)
 
 
-def _facts(offers: Offers) -> Iterator[Entry]:
-    for (kind, name), fact in offers.facts.items():
+def _declared_fields(configuration: Configuration) -> Iterator[Entry]:
+    for kind, fields in configuration.fields.items():
+        for name, field in fields.items():
+            told: dict[str, Any] = {"key": name, "holds": field.type, "doc": field.doc}
+            if field.choices:
+                told["choices"] = list(field.choices)
+            yield Entry(
+                category="field",
+                name=f"{kind}.{name}",
+                doc=field.doc,
+                details={"field": told, "offered_by": _OWN},
+            )
+
+
+def _facts(offers: Offers, facts: _Facts) -> Iterator[Entry]:
+    for (kind, name), fact in facts.items():
+        is_offered = (kind, name) in offers.facts
         yield Entry(
             category="fact",
             name=f"{kind}.{name}",
@@ -210,7 +174,9 @@ def _facts(offers: Offers) -> Iterator[Entry]:
             details={
                 "of": kind,
                 "answers": list(fact.answers),
-                "offered_by": _origin(offers, "peerkit_facts", f"{kind} of {name}"),
+                "offered_by": origin(offers, "peerkit_facts", f"{name} of {kind}")
+                if is_offered
+                else _OWN,
             },
         )
 
@@ -224,11 +190,11 @@ def _configuration(offers: Offers) -> Iterator[Entry]:
     for name, doc in OWN_KEYS.items():
         details = {"there_are": sorted(there[name])} if name in there else {}
         yield Entry(category="section of peerkit.yaml", name=name, doc=doc, details=details)
-    for section in _sections(offers):
+    for section in sections(offers):
         about = {
             "by_name": section.by_name,
             "fields": _fields(section.type, (section.type,)),
-            "offered_by": _origin(offers, "peerkit_config_sections", section.name),
+            "offered_by": origin(offers, "peerkit_config_sections", section.name),
         }
         yield Entry(
             category="section of peerkit.yaml", name=section.name, doc=section.doc, details=about
@@ -255,7 +221,7 @@ def _papers(offers: Offers, configuration: Configuration) -> Iterator[Entry]:
                 "subject": paper.subject,
                 "keys": _fields(paper.configuration, (paper.configuration,)),
                 "names": [attrs.asdict(one) for one in _shape(paper, configuration)],
-                "offered_by": _origin(offers, "peerkit_papers", name),
+                "offered_by": origin(offers, "peerkit_papers", name),
             },
         )
 
@@ -278,7 +244,7 @@ def _formats(offers: Offers) -> Iterator[Entry]:
                 "suffix": one.suffix,
                 "media_type": one.media_type,
                 "takes_template": one.takes_template,
-                "offered_by": _origin(offers, "peerkit_formats", name),
+                "offered_by": origin(offers, "peerkit_formats", name),
             },
         )
 
@@ -291,7 +257,7 @@ def _packs(offers: Offers) -> Iterator[Entry]:
             doc=pack.doc,
             details={
                 "starter": pack.starter,
-                "offered_by": _origin(offers, "peerkit_packs", name),
+                "offered_by": origin(offers, "peerkit_packs", name),
             },
         )
 
@@ -304,7 +270,7 @@ def _checks(offers: Offers) -> Iterator[Entry]:
             doc=check.doc,
             details={
                 "finds": [kind.code for kind in check.finds],
-                "offered_by": _origin(offers, "peerkit_checks", name),
+                "offered_by": origin(offers, "peerkit_checks", name),
             },
         )
 
@@ -316,15 +282,3 @@ def _hooks() -> Iterator[Entry]:
             signature = f"{name}{inspect.signature(function)}"
             details = {"signature": signature, "text": rest.strip()}
             yield Entry(category="hook", name=name, doc=first, details=details)
-
-
-_CATEGORIES: tuple[Callable[[Offers], Iterator[Entry]], ...] = (
-    _problem_codes,
-    _record_kinds,
-    _record_fields,
-    _facts,
-    _configuration,
-    _formats,
-    _packs,
-    _checks,
-)
