@@ -1,5 +1,6 @@
 import pytest
 
+import peerkit
 from peerkit.document import Fields, Paragraph, Table, plain_text, walk_blocks, walk_sections
 
 HIDDEN = "Not for publication"
@@ -151,3 +152,87 @@ def test_a_paper_that_leads_to_what_is_withheld_can_be_rendered(council):
     council.change(*WITHHELD["contact"])
 
     assert HIDDEN in council.render("committee-report", audience="public")
+
+
+CANARIES = {
+    "note": "note: 'The canary in the note sings.'",
+    "reason": "reason: 'The canary in the reason sings.'",
+    "evidence": "evidence: 'The canary in the evidence sings.'",
+    "impact": "impact: 'The canary in the impact sings.'",
+    "more": "more: {remark: 'The canary in the remark sings.'}",
+}
+
+
+@pytest.fixture
+def withheld(council):
+    """
+    An action that is withheld, after all sorts of things were recorded of it.
+    """
+    council.add("settings", "\nfields:\n  action:\n    remark: {type: text, doc: What else.}\n")
+    council.change("plan", "    answers: D4\n", "    withheld: why\n    answers: D4\n")
+    shown = ("progress", "evidence", "impact", "revisions", "asked", "stage", "updated")
+    columns = ", ".join(f"{one}: {{heading: {one.title()}}}" for one in shown)
+    extra = "remark: {heading: Remark, show: more.remark}"
+    council.change(
+        "settings", "  action-plan: {", f"  action-plan: {{columns: {{{columns}, {extra}}}, "
+    )
+    council.change("settings", "  progress-report:\n", f"  progress-report:\n    public: {ANY}\n")
+    return ", ".join(CANARIES.values())
+
+
+@pytest.mark.parametrize("format", ["md", "json"])
+@pytest.mark.parametrize("paper", ["action-plan", "progress-report", "review-report"])
+def test_what_was_recorded_of_a_withheld_action_is_not_told(council, withheld, paper, format):  # noqa: A002
+    """
+    Neither notes, reasons, evidence nor impact, in no format.
+    """
+    council.happens("2022-02-01", "", A4=withheld)
+
+    assert "canary" not in council.render(paper, "public", format)
+    assert ("canary" in council.render(paper, format=format)) is (paper != "review-report")
+
+
+@pytest.mark.parametrize("field", CANARIES)
+@pytest.mark.parametrize("day", ["2022-02-01", "2022-12-01"])
+def test_a_paper_that_repeats_it_is_refused(council, withheld, field, day):
+    """
+    Wherever else it was written, and on whatever day it was recorded.
+    """
+    council.happens(day, "", A4=withheld)
+    text = CANARIES[field].partition("'")[2].partition("'")[0]
+    council.change("plan", "This plan answers", f"{text} This plan answers")
+
+    with pytest.raises(peerkit.errors.RefusedError, match="would show a text that is withheld"):
+        council.render("action-plan", "public")
+    assert text in council.render("action-plan")
+
+
+def test_evidence_that_is_shown_of_another_action_is_no_secret(council, withheld):
+    """
+    One list can show that two things were done, one of which is withheld.
+    """
+    council.happens("2022-02-01", "", A1="evidence: 'The list of all schools'", A4=withheld)
+    council.happens("2022-02-02", "", A4="evidence: 'The list of all schools'")
+
+    assert "The list of all schools" in council.render("action-plan", "public")
+
+
+def test_who_put_a_day_off_may_be_withheld(council, column):
+    """
+    Then that there was somebody is told, and not who.
+    """
+    council.change(
+        "settings", "  action-plan: {", "  action-plan: {columns: {revisions: {heading: Revised}}, "
+    )
+    council.change(
+        "parties", "  director-education:\n", "  director-education:\n    withheld: why\n"
+    )
+    council.change("plan", "approver: director-education ", "")
+    council.happens("2022-02-01", "", A2="due: May 2023, reason: 'All are ill.'")
+    path = council.folder / "history" / "2022-02-01.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("by: virtual-school-head", "by: director-education"))
+
+    told = f"1 February 2022: May 2023 in place of July 2022, set by {HIDDEN}.\nAll are ill."
+    assert told == column(council.document("action-plan", "public"), "revisions")[1]
+    assert HIDDEN not in column(council.document("action-plan"), "revisions")[1]

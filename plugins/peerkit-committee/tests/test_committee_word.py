@@ -18,6 +18,7 @@ MEETING = dt.date(2022, 2, 14)
 PAPERS = [
     ("committee-report", "virtual-school-peer-review"),
     ("action-plan", "virtual-school-plan"),
+    ("progress-report", "virtual-school-plan"),
     ("review-report", "virtual-school-2021"),
     ("review-report", "focused-visit-2021"),
 ]
@@ -77,7 +78,7 @@ def test_pages_say_what_the_tree_says(snapshot, pdf_pages, paper, subject):
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
 
 
-@pytest.mark.parametrize("paper", ["committee-report", "action-plan"])
+@pytest.mark.parametrize("paper", ["committee-report", "action-plan", "progress-report"])
 def test_prepared_templates_draw_as_their_word_files_do(snapshot, paper):
     """
     What is prepared beforehand changes nothing in what is drawn.

@@ -18,8 +18,8 @@ from peerkit_docx.preparing import dumped, prepare
 
 TEMPLATES = Path(__file__).parents[1] / "src" / "peerkit_committee" / "templates"
 
-# An action plan is a wide table, so its page lies on its side.
-LANDSCAPE = {"committee-report": False, "action-plan": True}
+# Tables of actions are wide, so their pages lie on their side.
+LANDSCAPE = {"committee-report": False, "action-plan": True, "progress-report": True}
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from peerkit import Check, ConfigSection, Fact, Pack, Paper, RecordKind, Template, hookimpl
+from peerkit import Check, ConfigSection, Fact, Pack, Paper, RecordKind, Template, ToldDay, hookimpl
 
 __all__: list[str] = []
 
@@ -32,6 +32,16 @@ def peerkit_record_kinds() -> Iterable[RecordKind]:
     from peerkit_committee.records import KINDS  # noqa: PLC0415 - hooks import late
 
     return KINDS
+
+
+@hookimpl
+def peerkit_days() -> Iterable[ToldDay]:
+    """
+    Offer the days on which bodies resolved.
+    """
+    from peerkit_committee.days import DAYS  # noqa: PLC0415 - hooks import late
+
+    return DAYS
 
 
 @hookimpl

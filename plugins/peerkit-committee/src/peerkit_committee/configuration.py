@@ -22,6 +22,7 @@ __all__ = [
     "CommitteeReportPaper",
     "FieldSettings",
     "FrontSheet",
+    "GroupSettings",
     "Impact",
     "PaperSettings",
     "ReviewReportPaper",
@@ -117,11 +118,25 @@ class ColumnSettings:
     One column of a table.
     """
 
-    heading: str = f.text("The heading.", required=True)
+    heading: str = f.text("The heading; of a status or rating, its title if left out.")
     show: str = f.text(
-        "What of the record it shows, or `more.` and an added field; its own key if left out."
+        "What of the record it shows, or `rating.` and an axis, or `more.` and an added field; "
+        "its own key if left out."
     )
     width: int = f.number("Its width beside the others, from 1 to 100.", default=1)
+    if_stated: bool | None = f.flag("Whether it is left out of a table whose rows all lack it.")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupSettings:
+    """
+    One group of actions, printed in a table of its own under a heading.
+    """
+
+    heading: str = f.text("The heading.")
+    when: Mapping[str, tuple[str, ...]] = f.cells("Facts of the actions that belong to it.")
+    empty: str = f.text("Printed where no action belongs to it; without it, it is left out then.")
+    shown: bool | None = f.flag("Whether its actions are printed at all; yes if left out.")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -166,15 +181,22 @@ class CommitteeReportPaper(PaperSettings):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class ActionPlanPaper(PaperSettings):
     """
-    How an action plan is made.
+    How a paper about a plan is made: the action plan, or the report of its progress.
     """
 
+    title: str = f.text("The title: {title} is the plan's own, which it is if left out.")
     caption: str = f.text("What the table of actions is called.", required=True)
     no_actions: str = f.text("Printed where the plan has no action yet.", required=True)
     columns: Mapping[str, ColumnSettings] = f.named(
         "The columns of the table of actions.", ColumnSettings, short="heading"
     )
     column_order: tuple[str, ...] = f.keys("The columns' keys in order, where that differs.")
+    groups: Mapping[str, GroupSettings] = f.named(
+        "Groups of actions, each a table: an action is in the first whose `when` fits.",
+        GroupSettings,
+        short="heading",
+        rows_of="action",
+    )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -185,6 +207,7 @@ class ReviewReportPaper(PaperSettings):
 
     title: str = f.text("The title: {title} is the review's own.", required=True)
     questions: str = f.text("The words before a theme's questions.", required=True)
+    statuses: bool | None = f.flag("Whether each finding is printed with its status.")
 
 
 SECTIONS: tuple[ConfigSection, ...] = (

@@ -235,6 +235,7 @@ class Resolution(Record):
     item: str = f.link("The item of the agenda.", "agenda_item")
     report: str = f.link("The report it was made on.", "committee_report")
     recorded_as: str = f.text("The status the public record gives it.")
+    effective: Day | None = f.day("When it took effect, where that is known.")
 
 
 KINDS: tuple[RecordKind, ...] = (

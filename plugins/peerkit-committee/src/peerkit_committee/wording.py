@@ -53,6 +53,19 @@ class Wording:
     response_because: str = f.text("The same where its reason is given: {response}, {reason}.")
     member_of_team: str = f.text("One line of a review team: {what}, {authority}.")
     count_of_team: str = f.text("Several members of a review team alike: {count}, {what}.")
+    judged: str = f.text("The day on which statuses were judged: {day}.")
+    not_rated: str = f.text("Printed where nobody has rated yet.")
+    finding_status: str = f.text("Where a finding stands: {status}.")
+    group_caption: str = f.text("What the table of one group is called: {caption}, {group}.")
+    revised: str = f.text("A due day that was put off: {due}, {original}, {times}.")
+    once: str = f.text("Once, as in how often a day was put off.")
+    times: str = f.text("More often than once: {count}.")
+    revision: str = f.text("One putting off: {day}, {old}, {new}, {by}.")
+    asked_due: str = f.text("A new due day that is asked for: {day}, {due}.")
+    asked_removal: str = f.text("A removal that is asked for: {day}.")
+    noted: str = f.text("Before a note on progress: {day}.")
+    erased: str = f.text("Printed in place of a text that was erased.")
+    stages: Mapping[str, str] = f.words("The words for stages, where they are not the stages.")
     report_for: Mapping[str, str] = f.words("The words for what a report is for, by key.")
     access: Mapping[str, str] = f.words("The words for who may see a report, by key.")
     responses: Mapping[str, str] = f.words("The words for answers to findings, by key.")
@@ -75,7 +88,7 @@ class Places:
         return (*self.must, *self.may)
 
 
-OPTIONAL = frozenset(("options_lead", "implementation_lead", "illustrative"))
+OPTIONAL = frozenset(("options_lead", "implementation_lead", "illustrative", "stages"))
 """The words that a council may leave out."""
 
 PLACES: Mapping[str, Places] = {
@@ -90,6 +103,15 @@ PLACES: Mapping[str, Places] = {
     "no_findings": Places(("reason",)),
     "response": Places(("response",)),
     "response_because": Places(("response", "reason")),
+    "judged": Places(("day",)),
+    "finding_status": Places(("status",)),
+    "group_caption": Places(("group",), ("caption",)),
+    "revised": Places(("due",), ("original", "times")),
+    "times": Places(("count",)),
+    "revision": Places(("new",), ("day", "old", "by")),
+    "asked_due": Places(("due",), ("day",)),
+    "asked_removal": Places((), ("day",)),
+    "noted": Places((), ("day",)),
     "member_of_team": Places(("what", "authority")),
     "count_of_team": Places(("count", "what")),
 }

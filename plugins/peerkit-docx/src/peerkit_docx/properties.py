@@ -35,6 +35,7 @@ def core_properties(document: Document) -> bytes:
         "dc:title": document.title,
         "dc:subject": properties.subject,
         "dc:creator": properties.author,
+        "dc:identifier": properties.history,
         "cp:keywords": ", ".join(properties.keywords),
         "cp:lastModifiedBy": properties.author,
         "dc:language": document.language,

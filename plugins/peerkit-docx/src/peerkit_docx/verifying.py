@@ -185,7 +185,7 @@ def property_texts(document: Document) -> Iterator[str]:
     """
     properties = document.properties
     yield from (document.title, document.language)
-    yield from (properties.author, properties.subject, *properties.keywords)
+    yield from (properties.author, properties.subject, *properties.keywords, properties.history)
 
 
 def _targets(inlines: tuple[object, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkit import Check, Register, Snapshot
+from peerkit import Check, Snapshot
 from peerkit.errors import Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import listed, reports
 from peerkit_committee.papers.parts import PARTS
@@ -23,11 +23,12 @@ BAD_APPENDIX = ProblemKind(
 )
 
 
-def _fault(register: Register, appendix: Appendix) -> str:
+def _fault(snapshot: Snapshot, appendix: Appendix) -> str:
     """
     Return what is wrong with one appendix, or nothing.
     """
-    paper, configured = appendix.paper, register.configuration.papers
+    paper, configured = appendix.paper, snapshot.configuration.papers
+    records = snapshot.register.records
     parts = PARTS.get(paper)
     subject = parts.subject if parts else ""
     others = (kind for kind in ("plan", "review") if kind != subject)
@@ -42,8 +43,8 @@ def _fault(register: Register, appendix: Appendix) -> str:
         (not appendix.of, f"“of” is missing: what the {paper} is about."),
         (
             subject
-            and appendix.of not in register.records[subject]
-            and any(appendix.of in register.records[kind] for kind in others),
+            and appendix.of not in records[subject]
+            and any(appendix.of in records[kind] for kind in others),
             f"“{paper}” is about a {subject.replace('_', ' ')}, and {appendix.of} is none.",
         ),
     )
@@ -56,7 +57,7 @@ def _appendices(snapshot: Snapshot) -> Iterator[Problem]:
         for index, appendix in enumerate(report.appendices):
             title = " ".join(appendix.title.casefold().split())
             same = (appendix.paper, "" if title else appendix.of, title)
-            fault = _fault(snapshot.register, appendix)
+            fault = _fault(snapshot, appendix)
             if not fault and same in listed_before:
                 fault = f"it is the same as appendix {listed_before[same]}."
             listed_before.setdefault(same, index + 1)

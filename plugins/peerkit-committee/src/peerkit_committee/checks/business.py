@@ -52,9 +52,8 @@ DECIDED_BEFORE = ProblemKind(
 
 
 def _agreement(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    verbs = verbs_of(register.configuration)
-    for report in reports(register):
+    verbs = verbs_of(snapshot.configuration)
+    for report in reports(snapshot.register):
         derived = "decision" if report.decision else "information"
         if report.report_for and (report.report_for == "decision") != (derived == "decision"):
             yield Problem(

@@ -46,12 +46,12 @@ def reports(register: Register) -> tuple[CommitteeReport, ...]:
     return cast("tuple[CommitteeReport, ...]", register.of_kind(CommitteeReport.kind))
 
 
-def papers(register: Register) -> Iterator[tuple[str, PaperSettings]]:
+def papers(snapshot: Snapshot) -> Iterator[tuple[str, PaperSettings]]:
     """
-    Yield the name and the settings of each of our papers that is configured.
+    Yield the name and the settings of each of our papers that is configured on the day.
     """
     for paper in PARTS:
-        settings = register.configuration.papers.get(paper)
+        settings = snapshot.configuration.papers.get(paper)
         if settings is not None:
             yield paper, cast("PaperSettings", settings)
 
@@ -106,32 +106,36 @@ def is_filled(value: object) -> bool:
             return True
 
 
-def _statement(register: Register, record: Record) -> object:
-    kind = register.configuration.review_kinds.get(cast("Review", record).review_kind)
+def _statement(snapshot: Snapshot, record: Record) -> object:
+    kind = snapshot.configuration.review_kinds.get(cast("Review", record).review_kind)
     return kind.statement if kind else ""
 
 
-def _unthemed(register: Register, record: Record) -> object:
-    found: Any = register.linking("finding", "review", record.id)
+def _unthemed(snapshot: Snapshot, record: Record) -> object:
+    found: Any = snapshot.register.linking("finding", "review", record.id)
     return tuple(finding for finding in found if not finding.themes)
 
 
-_ELSEWHERE: Mapping[tuple[str, str], Callable[[Register, Record], object]] = {
-    ("plan", "actions"): lambda register, plan: register.linking("action", "plan", plan.id),
-    ("review", "themes"): lambda register, review: register.linking("theme", "review", review.id),
+def _linking(kind: str, field: str) -> Callable[[Snapshot, Record], object]:
+    return lambda snapshot, record: snapshot.register.linking(kind, field, record.id)
+
+
+_ELSEWHERE: Mapping[tuple[str, str], Callable[[Snapshot, Record], object]] = {
+    ("plan", "actions"): _linking("action", "plan"),
+    ("review", "themes"): _linking("theme", "review"),
     ("review", "findings"): _unthemed,
     ("review", "statement"): _statement,
 }
 
 
-def value_of(register: Register, record: Record, field: str) -> Any:
+def value_of(snapshot: Snapshot, record: Record, field: str) -> Any:
     """
     Return what *record*, or the register about it, holds for a field or an added one.
     """
     if field.startswith(MORE):
         return record.more.get(field.removeprefix(MORE))
     elsewhere = _ELSEWHERE.get((record.kind, field))
-    return elsewhere(register, record) if elsewhere else held_by(record, field)
+    return elsewhere(snapshot, record) if elsewhere else held_by(record, field)
 
 
 def held_by(row: object, field: str) -> Any:

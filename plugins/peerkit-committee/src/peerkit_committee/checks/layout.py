@@ -11,7 +11,7 @@ from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import has_text, listed, papers, reports
 from peerkit_committee.configuration import PaperSettings
-from peerkit_committee.papers.parts import MORE, PARTS, part_of
+from peerkit_committee.papers.parts import MORE, PARTS, RATING, PaperParts, part_of
 
 __all__ = ["CHECKS"]
 
@@ -49,6 +49,18 @@ MISSING_COLUMN = ProblemKind(
     meaning="A table lacks the column that says what each of its rows is about.",
     mend="Add the column in peerkit.yaml.",
 )
+MISSING_HEADING = ProblemKind(
+    code="missing-heading",
+    severity=Severity.ERROR,
+    meaning="A column, or a group whose actions are printed, has no heading.",
+    mend="Add the heading; only a column of statuses or ratings has one of its own.",
+)
+MISSING_KEY = ProblemKind(
+    code="missing-key",
+    severity=Severity.WARNING,
+    meaning="A paper shows statuses or ratings, and no section of it says what their words mean.",
+    mend="Add a section that shows “key”, such as key: What the words mean.",
+)
 TWO_HEADINGS = ProblemKind(
     code="two-headings",
     severity=Severity.ERROR,
@@ -70,8 +82,10 @@ def _added(configuration: Configuration, kind: str) -> tuple[str, ...]:
 
 
 def _parts(snapshot: Snapshot) -> Iterator[Problem]:
-    configuration = snapshot.register.configuration
-    for paper, settings in papers(snapshot.register):
+    configuration = snapshot.configuration
+    rules = configuration.rules.get("action")
+    ratings = tuple(f"{RATING}{axis}" for axis in (rules.ratings if rules else ()))
+    for paper, settings in papers(snapshot):
         parts = PARTS[paper]
         added = _added(configuration, parts.subject)
         asked: dict[str, tuple[Mapping[str, Any], tuple[str, ...], tuple[str, ...]]] = {
@@ -79,16 +93,19 @@ def _parts(snapshot: Snapshot) -> Iterator[Problem]:
             "sections": (settings.sections, parts.sections, added),
         }
         for key, table in parts.tables.items():
-            more = () if table.in_list else _added(configuration, table.kind)
+            more = () if table.in_list else (*_added(configuration, table.kind), *ratings)
             asked[key] = (getattr(settings, key), table.columns, more)
         for where, (named, known, more) in asked.items():
             is_open = where == "sections" and parts.own_sections
             for key, one in named.items():
                 part = part_of(key, one.show)
-                if part in known or one.show in more:
+                if part in known or part in more:
                     continue
                 if part.startswith(MORE):
-                    message = f"“{part}” is no field added to these records: {listed(more)}."
+                    fields = listed(one for one in more if one.startswith(MORE))
+                    message = f"“{part}” is no field added to these records: {fields}."
+                elif part.startswith(RATING) and "ratings" in known:
+                    message = f"“{part}” is no rating of an action: {listed(ratings)}."
                 elif is_open:
                     continue
                 else:
@@ -100,7 +117,7 @@ def _parts(snapshot: Snapshot) -> Iterator[Problem]:
 
 def _own_sections(snapshot: Snapshot) -> Iterator[Problem]:
     found = reports(snapshot.register)
-    for paper, settings in papers(snapshot.register) if found else ():
+    for paper, settings in papers(snapshot) if found else ():
         parts = PARTS[paper]
         for key, section in settings.sections.items() if parts.own_sections else ():
             part = part_of(key, section.show)
@@ -123,7 +140,7 @@ def _orders(settings: PaperSettings) -> Iterator[tuple[str, tuple[str, ...], Map
 
 
 def _order(snapshot: Snapshot) -> Iterator[Problem]:
-    for paper, settings in papers(snapshot.register):
+    for paper, settings in papers(snapshot):
         for path, order, named in _orders(settings):
             for index, key in enumerate(order):
                 if key in named and key not in order[:index]:
@@ -137,7 +154,7 @@ def _order(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _tables(snapshot: Snapshot) -> Iterator[Problem]:
-    for paper, settings in papers(snapshot.register):
+    for paper, settings in papers(snapshot):
         shown = {part_of(key, section.show) for key, section in settings.sections.items()}
         sheet = settings.front_sheet
         if sheet and len(sheet.headings) != 2:  # noqa: PLR2004 - a front sheet has two columns
@@ -162,6 +179,56 @@ def _tables(snapshot: Snapshot) -> Iterator[Problem]:
                         message=f"A column cannot be {column.width} wide.",
                         address=_at(paper, f"{key}/{name}/width"),
                     )
+                if not column.heading and not _is_judged(part_of(name, column.show)):
+                    yield Problem(
+                        kind=MISSING_HEADING,
+                        message=f"The column “{name}” has no heading.",
+                        address=_at(paper, f"{key}/{name}"),
+                    )
+
+
+def _is_judged(part: str) -> bool:
+    return part in ("status", "ratings") or part.startswith(RATING)
+
+
+def _groups(snapshot: Snapshot) -> Iterator[Problem]:
+    for paper, settings in papers(snapshot):
+        for name, group in getattr(settings, "groups", {}).items():
+            if not group.heading and group.shown is not False:
+                yield Problem(
+                    kind=MISSING_HEADING,
+                    message=f"The group “{name}” has no heading.",
+                    mend="Add the heading, or “shown: no” if its actions are not to be printed.",
+                    address=_at(paper, f"groups/{name}"),
+                )
+
+
+def _keys(snapshot: Snapshot) -> Iterator[Problem]:
+    for paper, settings in papers(snapshot):
+        shown = {part_of(key, section.show) for key, section in settings.sections.items()}
+        judged = [
+            f"columns/{name}"
+            for name, column in getattr(settings, "columns", {}).items()
+            if _is_judged(part_of(name, column.show))
+        ]
+        if getattr(settings, "statuses", None):
+            judged.append("statuses")
+        if judged and "key" not in shown and any(_tables_of(snapshot, PARTS[paper])):
+            yield Problem(
+                kind=MISSING_KEY,
+                message=f"No section of {paper} says what these words mean.",
+                address=_at(paper, judged[0]),
+            )
+
+
+def _tables_of(snapshot: Snapshot, parts: PaperParts) -> Iterator[object]:
+    """
+    Yield the tables whose words the paper can show.
+    """
+    kinds = {table.kind for table in parts.tables.values()} or {"finding"}
+    for kind in kinds:
+        rules = snapshot.configuration.rules.get(kind)
+        yield from rules.tables if rules else ()
 
 
 CHECKS: tuple[Check, ...] = (
@@ -189,8 +256,22 @@ CHECKS: tuple[Check, ...] = (
     Check(
         name="paper-tables",
         doc="Tables and front sheets have the columns, widths and headings they need.",
-        finds=(BAD_WIDTH, MISSING_COLUMN, TWO_HEADINGS),
+        finds=(BAD_WIDTH, MISSING_COLUMN, MISSING_HEADING, TWO_HEADINGS),
         sections=("papers",),
         find=_tables,
+    ),
+    Check(
+        name="paper-groups",
+        doc="Every group of actions that is printed has a heading.",
+        finds=(MISSING_HEADING,),
+        sections=("papers",),
+        find=_groups,
+    ),
+    Check(
+        name="paper-keys",
+        doc="Every paper that shows statuses or ratings says what their words mean.",
+        finds=(MISSING_KEY,),
+        sections=("papers", "rules"),
+        find=_keys,
     ),
 )

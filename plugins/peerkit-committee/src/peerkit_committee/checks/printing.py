@@ -47,9 +47,9 @@ NOT_SHOWN = ProblemKind(
 )
 
 
-def _held(register: Register, paper: str, record: Record) -> Iterator[_Held]:
+def _held(snapshot: Snapshot, paper: str, record: Record) -> Iterator[_Held]:
     for field, part in PARTS[paper].texts.items():
-        yield field, part, record.at(field), value_of(register, record, field)
+        yield field, part, record.at(field), value_of(snapshot, record, field)
     yield from _added(record)
 
 
@@ -65,12 +65,11 @@ def _own(record: Record) -> Iterator[_Held]:
 
 
 def _printed(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    for paper, settings in papers(register):
+    for paper, settings in papers(snapshot):
         parts, shown = PARTS[paper], tuple(ways(paper, settings))
         unshown: dict[str, list[Address]] = {}
-        for record in register.of_kind(parts.subject):
-            for field, part, address, value in (*_held(register, paper, record), *_own(record)):
+        for record in snapshot.register.of_kind(parts.subject):
+            for field, part, address, value in (*_held(snapshot, paper, record), *_own(record)):
                 waits = [misfit(snapshot, record, when) for by, when in shown if by == part]
                 if not all(waits) or not has_text(value):
                     continue
@@ -87,19 +86,19 @@ def _printed(snapshot: Snapshot) -> Iterator[Problem]:
                         message=f"“{field}” is filled, but no {where} shows it here.",
                         address=address,
                     )
-                elif field in parts.texts or field.startswith(MORE):
+                elif parts.whole and (field in parts.texts or field.startswith(MORE)):
                     unshown.setdefault(field, []).append(address)
         yield from _advice(unshown, paper, "section or line of the front sheet")
 
 
 def _columns(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    for paper, settings in papers(register):
-        for key, table in PARTS[paper].tables.items():
+    for paper, settings in papers(snapshot):
+        for key, table in PARTS[paper].tables.items() if PARTS[paper].whole else ():
             columns = getattr(settings, key).items()
             shown = {part_of(name, column.show) for name, column in columns}
+            shown |= {table.also[part] for part in shown if part in table.also}
             unshown: dict[str, list[Address]] = {}
-            for field, part, address, value in _in_rows(register, table):
+            for field, part, address, value in _in_rows(snapshot.register, table):
                 if part not in shown and has_text(value):
                     unshown.setdefault(field, []).append(address)
             yield from _advice(unshown, paper, f"column ({key})")

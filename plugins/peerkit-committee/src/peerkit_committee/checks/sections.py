@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import attrs
 
-from peerkit import Check, Record, Register, Snapshot
+from peerkit import Check, Record, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import (
     is_filled,
@@ -55,22 +55,22 @@ NOTHING_TO_SHOW = ProblemKind(
 
 def _required(snapshot: Snapshot) -> Iterator[Problem]:
     register = snapshot.register
-    impacts = impacts_of(register.configuration)
-    for paper, settings in papers(register):
+    impacts = impacts_of(snapshot.configuration)
+    for paper, settings in papers(snapshot):
         for record in register.of_kind(PARTS[paper].subject):
             for key, section in settings.sections.items():
                 part = part_of(key, section.show)
                 if (
                     section.required
                     and not misfit(snapshot, record, section.when)
-                    and not _says(register, paper, record, part)
+                    and not _says(snapshot, paper, record, part)
                 ):
                     yield Problem(
                         kind=MISSING_SECTION,
                         message=f"The section “{section.heading}” ({part}) has no text.",
                         address=record.address,
                     )
-    for report in reports(register) if "committee-report" in register.configuration.papers else ():
+    for report in reports(register) if "committee-report" in snapshot.configuration.papers else ():
         for key, impact in impacts.items():
             if impact.required and not is_filled(report.impacts.get(key)):
                 yield Problem(
@@ -80,7 +80,7 @@ def _required(snapshot: Snapshot) -> Iterator[Problem]:
                 )
 
 
-def _says(register: Register, paper: str, record: Record, part: str) -> bool:
+def _says(snapshot: Snapshot, paper: str, record: Record, part: str) -> bool:
     """
     True if *record* has something for a section that shows *part*.
     """
@@ -92,14 +92,14 @@ def _says(register: Register, paper: str, record: Record, part: str) -> bool:
     ):
         return is_filled(record.text.get(part))
     field = next((field for field, by in parts.texts.items() if by == part), part)
-    # A table of actions says itself that there are none.
-    return part == "actions" or is_filled(value_of(register, record, field))
+    # A table of actions says itself that there are none; a key is of rules, not of records.
+    return part in ("actions", "key") or is_filled(value_of(snapshot, record, field))
 
 
 def _headings(snapshot: Snapshot) -> Iterator[Problem]:
     register = snapshot.register
-    configuration = register.configuration
-    settings = dict(papers(register)).get("committee-report")
+    configuration = snapshot.configuration
+    settings = dict(papers(snapshot)).get("committee-report")
     built_in = PARTS["committee-report"].sections
     sections = settings.sections.items() if settings else ()
     shown = (part_of(key, section.show) for key, section in sections)

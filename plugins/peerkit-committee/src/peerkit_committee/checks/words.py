@@ -12,6 +12,7 @@ from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import listed
 from peerkit_committee.configuration import wording_of
+from peerkit_committee.papers.parts import PARTS
 from peerkit_committee.wording import OPTIONAL, PLACES, Places, Wording, places_in
 
 __all__ = ["CHECKS"]
@@ -47,12 +48,13 @@ def _sentences(configuration: Configuration) -> Iterator[tuple[str, str, Places]
         said = getattr(wording, field.name)
         if isinstance(said, str):
             yield f"wording/{field.name}", said, PLACES.get(field.name, Places())
-    title = getattr(configuration.papers.get("review-report"), "title", "")
-    yield "papers/review-report/title", title, Places(("title",))
+    for paper in PARTS:
+        title = getattr(configuration.papers.get(paper), "title", "")
+        yield f"papers/{paper}/title", title, Places(("title",))
 
 
 def _places(snapshot: Snapshot) -> Iterator[Problem]:
-    for path, sentence, places in _sentences(snapshot.register.configuration):
+    for path, sentence, places in _sentences(snapshot.configuration):
         name = path.rpartition("/")[2]
         found = places_in(sentence)
         for place in places.must if sentence else ():
@@ -73,7 +75,7 @@ def _places(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _wording(snapshot: Snapshot) -> Iterator[Problem]:
-    configuration = snapshot.register.configuration
+    configuration = snapshot.configuration
     wording = wording_of(configuration)
     missing = [
         field.name

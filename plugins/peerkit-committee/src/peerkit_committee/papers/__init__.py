@@ -36,6 +36,12 @@ PAPERS: tuple[Paper, ...] = (
     ),
     _paper("action-plan", "plan", ActionPlanPaper, "A plan and its actions as a table."),
     _paper(
+        "progress-report",
+        "plan",
+        ActionPlanPaper,
+        "How far the actions of a plan have come, in the groups a council asks for.",
+    ),
+    _paper(
         "review-report",
         "review",
         ReviewReportPaper,

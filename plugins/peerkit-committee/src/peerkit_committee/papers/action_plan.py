@@ -1,26 +1,28 @@
 """
-The action plan: an introduction and the table of actions.
+The action plan: an introduction and the table of actions, or a table for each group.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
 import attrs
 
 from peerkit import Action, Configuration, Finding, Party, Plan, Record, Review, Theme, View
-from peerkit.document import Document, Section, Shape, Text
-from peerkit_committee.configuration import ActionPlanPaper
+from peerkit.document import Document, Name, Section, Shape, Table, Text, section_names
+from peerkit.errors import PeerkitError
+from peerkit_committee.configuration import ActionPlanPaper, ColumnSettings, GroupSettings
 from peerkit_committee.papers.appendices import appended_to, goes_with, meeting_day
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order
+from peerkit_committee.papers.judged import JUDGED, as_of, key_of, last_recorded, word_of
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE, part_of
+from peerkit_committee.papers.parts import MORE, RATING, part_of
 from peerkit_committee.papers.responses import response_words
 from peerkit_committee.papers.tables import Lines, front_sheet, table
 
-__all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "day", "shape"]
+__all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "composed", "day", "shape"]
 
 NAME = "action-plan"
 
@@ -28,9 +30,10 @@ NAME = "action-plan"
 @attrs.frozen
 class _Plan:
     """
-    One plan being composed.
+    One plan being composed as the paper of that *name*.
     """
 
+    name: str
     composer: Composer
     plan: Plan
     settings: ActionPlanPaper
@@ -50,17 +53,22 @@ class _Plan:
         return self.composer.of_one(Party, self.plan.lead, self.composer.person, at)
 
     def report(self) -> Blocks:
-        return goes_with(self.composer, self.plan)
+        return goes_with(self.composer, self.plan, self.name)
 
     def sections(self) -> Iterator[Section]:
         for key, settings in in_order(self.settings.sections, self.settings.order):
             if not self.composer.shows(self.plan, settings.when):
                 continue
             part = part_of(key, settings.show)
+            inner = tuple(self.groups()) if part == "actions" else ()
             blocks = self.part(part, numbered=settings.numbered is not False)
-            if blocks:
+            if blocks or inner:
                 yield Section(
-                    key=key, heading=settings.heading, blocks=blocks, address=self.plan.address
+                    key=key,
+                    heading=settings.heading,
+                    blocks=blocks,
+                    sections=inner,
+                    address=self.plan.address,
                 )
 
     def part(self, part: str, *, numbered: bool) -> Blocks:
@@ -72,23 +80,100 @@ class _Plan:
         at = self.plan.at("introduction")
         return self.composer.prose(self.plan.introduction, at, numbered=numbered)
 
+    def key(self, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
+        return key_of(self.composer, Action.kind, self.axes) if self.every else ()
+
+    # the actions
+
+    @property
+    def every(self) -> tuple[Action, ...]:
+        """
+        The plan's actions that may be seen.
+        """
+        return self.composer.linking(Action, "plan", self.plan)
+
     def actions(self, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
-        actions = self.composer.linking(Action, "plan", self.plan)
-        made = table(
+        actions, groups = self.every, self.settings.groups
+        judged = as_of(self.composer) if actions and (self.axes or groups) else ()
+        if actions and groups:
+            return judged
+        return (*judged, self.table("actions", self.settings.caption, actions))
+
+    def groups(self) -> Iterator[Section]:
+        """
+        Yield a section for each group; an action belongs to the first that fits it.
+        """
+        groups = self.settings.groups
+        members: dict[str, list[Action]] = {key: [] for key in groups}
+        for action in self.every if groups else ():
+            members[self.group_of(action)].append(action)
+        for key, actions in members.items() if any(members.values()) else ():
+            one = groups[key]
+            if one.shown is False or not (actions or one.empty):
+                continue
+            yield Section(
+                key=key,
+                heading=one.heading,
+                blocks=self.group(key, one, tuple(actions)),
+                address=self.plan.address,
+            )
+
+    def group_of(self, action: Action) -> str:
+        for key, one in self.settings.groups.items():
+            if self.composer.shows(action, one.when):
+                return key
+        raise PeerkitError(
+            f"The action {action.id} belongs to none of the groups of {self.name}.",
+            mend=f"Add a group without “when” at the end (papers, {self.name}, groups).",
+        )
+
+    def group(self, key: str, settings: GroupSettings, actions: tuple[Action, ...]) -> Blocks:
+        if not actions:
+            return cell(settings.empty, self.plan.address)
+        caption = self.composer.say(
+            self.composer.wording.group_caption,
+            caption=self.settings.caption,
+            group=settings.heading,
+        )
+        return (self.table(f"actions_{key}", caption, actions),)
+
+    def table(self, key: str, caption: str, actions: Iterable[Action]) -> Table:
+        return table(
             self.composer,
-            "actions",
-            self.settings.caption,
-            in_order(self.settings.columns, self.settings.column_order),
+            key,
+            caption,
+            self.columns,
             ((action.address, self.row(action)) for action in actions),
             empty=self.settings.no_actions,
             address=self.plan.address,
         )
-        return (made,)
+
+    @property
+    def columns(self) -> tuple[tuple[str, ColumnSettings], ...]:
+        """
+        The columns in their order, each with its heading; of ratings those the plan has.
+        """
+        ordered = dict(in_order(self.settings.columns, self.settings.column_order))
+        configuration = self.composer.view.configuration
+        return tuple(_expanded(ordered, _titles(configuration, self.plan.ratings)))
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """
+        The axes whose words the columns show.
+        """
+        parts = [part_of(name, settings.show) for name, settings in self.columns]
+        axes = [
+            one.removeprefix(RATING) for one in parts if one == "status" or one.startswith(RATING)
+        ]
+        return tuple(dict.fromkeys(axes))
 
     def row(self, action: Action) -> Callable[[str], Blocks]:
         def cells(part: str) -> Blocks:
             if part.startswith(MORE):
                 return self.composer.more(action, part)
+            if part.startswith(RATING):
+                return word_of(self.composer, action, part.removeprefix(RATING))
             return COLUMNS[part](self, action) if part in COLUMNS else ()
 
         return cells
@@ -142,6 +227,42 @@ class _Plan:
         return self.composer.marked(self.composer.prose(action.do, action.at("do")), action)
 
 
+def _titles(configuration: Configuration, ratings: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """
+    Return the titles of what actions are judged on, by axis: of ratings only those of the
+    plan, if it names any.
+    """
+    rules = configuration.rules.get(Action.kind)
+    titles = {
+        axis: one.title or axis
+        for axis, one in (rules.tables if rules else ())
+        if axis == "status" or not ratings or axis in ratings
+    }
+    return {axis: title[:1].upper() + title[1:] for axis, title in titles.items()}
+
+
+def _expanded(
+    columns: Mapping[str, ColumnSettings], titles: Mapping[str, str]
+) -> Iterator[tuple[str, ColumnSettings]]:
+    """
+    Yield the columns of statuses and ratings that have a title, and all others: `ratings`
+    as one for each, all with their headings.
+    """
+    for name, settings in columns.items():
+        part = part_of(name, settings.show)
+        if part == "ratings":
+            for axis, title in titles.items():
+                show = f"{RATING}{axis}"
+                if axis != "status":
+                    yield show, attrs.evolve(settings, show=show, heading=title)
+        elif part == "status" or part.startswith(RATING):
+            title = titles.get(part.removeprefix(RATING), "")
+            if title:
+                yield name, attrs.evolve(settings, heading=settings.heading or title)
+        else:
+            yield name, settings
+
+
 def _text(name: str) -> Callable[[_Plan, Action], Blocks]:
     return lambda _made, action: cell(getattr(action, name), action.at(name))
 
@@ -158,6 +279,10 @@ def _parties(name: str, key: str) -> Callable[[_Plan, Action], Blocks]:
     return lambda made, action: made.composer.names(getattr(action, name), action.at(key))
 
 
+def _judged(said: Callable[[Composer, Action], Blocks]) -> Callable[[_Plan, Action], Blocks]:
+    return lambda made, action: said(made.composer, action)
+
+
 COLUMNS: dict[str, Callable[[_Plan, Action], Blocks]] = {
     "ref": lambda _made, action: cell(action.ref or action.local_id, action.at("ref")),
     "answers": _Plan.answered,
@@ -172,6 +297,8 @@ COLUMNS: dict[str, Callable[[_Plan, Action], Blocks]] = {
     "baseline": _text("baseline"),
     "target": _text("target"),
     "resources": _prose("resources"),
+    "ratings": lambda _made, _action: (),  # one column for each, when a paper is made
+    **{name: _judged(said) for name, said in JUDGED.items()},
 }
 
 FIELDS: dict[str, Callable[[_Plan], Blocks]] = {
@@ -183,6 +310,7 @@ FIELDS: dict[str, Callable[[_Plan], Blocks]] = {
 PARTS: dict[str, Callable[[_Plan, bool], Blocks]] = {
     "introduction": _Plan.introduction,
     "actions": _Plan.actions,
+    "key": _Plan.key,
 }
 
 
@@ -190,31 +318,55 @@ def compose(view: View, record: Record, settings: ActionPlanPaper) -> Document:
     """
     Return the paper as a tree.
     """
+    return composed(NAME, view, record, settings)
+
+
+def composed(name: str, view: View, record: Record, settings: ActionPlanPaper) -> Document:
+    """
+    Return the paper of that *name* as a tree.
+    """
     plan = cast("Plan", record)
     composer = Composer(view)
-    made = _Plan(composer, plan, settings)
+    made = _Plan(name, composer, plan, settings)
     return composer.document(
-        NAME,
+        name,
         plan,
         settings,
-        title=plan.title,
-        subject=composer.view.configuration.organisation.name,
+        title=composer.say(settings.title, title=plan.title) if settings.title else plan.title,
+        subject=view.configuration.organisation.name,
         front=front_sheet(composer, settings.front_sheet, plan, made.field),
         sections=made.sections(),
     )
 
 
-def shape(_configuration: Configuration, settings: ActionPlanPaper) -> Shape:
+def shape(configuration: Configuration, settings: ActionPlanPaper) -> Shape:
     """
     Return the names its templates may use.
     """
+    columns = dict(_expanded(settings.columns, _titles(configuration)))
     return Shape(
         (
             *front_sheet_names(settings.front_sheet, {}),
             *sections_names(settings.sections, {}),
-            *columns_names("actions", settings.columns),
+            *columns_names("actions", columns),
+            *_group_names(settings, columns),
         )
     )
+
+
+def _group_names(
+    settings: ActionPlanPaper, columns: Mapping[str, ColumnSettings]
+) -> Iterator[Name]:
+    """
+    Yield the names of the groups: a section and a table for each that is shown.
+    """
+    shown = {k: one.heading for k, one in settings.groups.items() if one.shown is not False}
+    for key, section in settings.sections.items():
+        if part_of(key, section.show) == "actions":
+            for group, heading in shown.items():
+                yield from section_names(f"{key}/{group}", heading, heading, optional=True)
+    for group, heading in shown.items():
+        yield from columns_names(f"actions_{group}", columns, heading)
 
 
 def day(view: View, record: Record) -> dt.date | None:
@@ -224,5 +376,5 @@ def day(view: View, record: Record) -> dt.date | None:
     plan = cast("Plan", record)
     if plan.day and plan.day.is_exact:
         return plan.day.last
-    report = appended_to(view, record)
-    return meeting_day(view, report) if report else None
+    report = next(iter(appended_to(view, plan, NAME)), None)
+    return (meeting_day(view, report) if report else None) or last_recorded(view, plan)

@@ -27,33 +27,34 @@ def meeting_day(view: View, report: CommitteeReport) -> dt.date | None:
     return held.last if held and held.is_exact else None
 
 
-def appended_to(view: View, record: Record) -> CommitteeReport | None:
+def appended_to(view: View, record: Record, paper: str) -> tuple[CommitteeReport, ...]:
     """
-    Return the first report to be seen that *record* is appended to.
+    Return the reports to be seen that have that paper of *record* as an appendix.
     """
-    for report in cast("tuple[CommitteeReport, ...]", view.of_kind(CommitteeReport.kind)):
-        if _holds(report, record):
-            return report
-    return None
+    reports = cast("tuple[CommitteeReport, ...]", view.of_kind(CommitteeReport.kind))
+    return tuple(report for report in reports if _holds(report, record, paper))
 
 
-def goes_with(composer: Composer, record: Record) -> Blocks:
+def goes_with(composer: Composer, record: Record, paper: str) -> Blocks:
     """
-    Return the title of the report that *record* is appended to.
+    Return the title of the report that has that paper of *record* as an appendix: of
+    several, that to the meeting of the day.
     """
-    register = composer.view.snapshot.register
-    reports = cast("tuple[CommitteeReport, ...]", register.of_kind(CommitteeReport.kind))
-    held = [report.id for report in reports if _holds(report, record)]
+    view = composer.view
+    reports = cast(
+        "tuple[CommitteeReport, ...]", view.snapshot.register.of_kind("committee_report")
+    )
+    found = [report for report in reports if _holds(report, record, paper)]
+    held = [one.id for one in sorted(found, key=lambda one: meeting_day(view, one) != view.on)]
     seen = [one for one in held if not composer.is_withheld(CommitteeReport, one)]
     return composer.of_each(
         CommitteeReport, seen[:1] or held[:1], lambda report: cell(report.title, report.at("title"))
     )
 
 
-def _holds(report: CommitteeReport, record: Record) -> bool:
+def _holds(report: CommitteeReport, record: Record, paper: str) -> bool:
     return any(
-        appendix.of == record.id and isinstance(record, _kinds(appendix))
-        for appendix in report.appendices
+        appendix.of == record.id and appendix.paper == paper for appendix in report.appendices
     )
 
 

@@ -235,10 +235,12 @@ class Composer:
 
     def more(self, record: Record, part: str, *, numbered: bool = False) -> Blocks:
         """
-        Return a field that the organisation added as blocks; none if it is not filled.
+        Return a field that the organisation added as blocks, as last recorded; none if it
+        is not filled.
         """
         key = part.removeprefix(MORE)
-        value, at = record.more.get(key), record.at(f"more/{key}")
+        recorded = self.view.snapshot.state(record).more
+        value, at = recorded.get(key, record.more.get(key)), record.at(f"more/{key}")
         declared = self.view.configuration.fields.get(record.kind, {}).get(key)
         if value is None or value == "":
             return ()
@@ -251,7 +253,13 @@ class Composer:
         """
         Return *blocks*, the last paragraph marked if *record* is made up.
         """
-        if not record.illustrative or not self.wording.illustrative:
+        return self.mark(blocks, record.address) if record.illustrative else blocks
+
+    def mark(self, blocks: Blocks, address: Address) -> Blocks:
+        """
+        Return *blocks*, the last paragraph marked as made up.
+        """
+        if not self.wording.illustrative:
             return blocks
         mark: tuple[Inline, ...] = (Text(f" {self.wording.illustrative}"),)
         for index in range(len(blocks) - 1, -1, -1):
@@ -259,7 +267,7 @@ class Composer:
             if isinstance(block, Paragraph):
                 marked = attrs.evolve(block, inlines=(*block.inlines, *mark))
                 return (*blocks[:index], marked, *blocks[index + 1 :])
-        return (*blocks, paragraph(self.wording.illustrative, record.address))
+        return (*blocks, paragraph(self.wording.illustrative, address))
 
     def labelled(self, label: Inline, text: str, address: Address) -> Blocks:
         """

@@ -10,7 +10,7 @@ from peerkit.document import Name, field_names, section_names, table_names
 from peerkit_committee.configuration import ColumnSettings, FrontSheet, SectionSettings
 from peerkit_committee.papers.parts import part_of
 
-__all__ = ["columns_names", "front_sheet_names", "sections_names"]
+__all__ = ["column_key", "columns_names", "front_sheet_names", "sections_names"]
 
 
 def front_sheet_names(
@@ -51,9 +51,21 @@ def sections_names(
             yield from section_names(f"{key}/{inside}", heading, heading, optional=True)
 
 
-def columns_names(key: str, columns: Mapping[str, ColumnSettings]) -> Iterator[Name]:
+def columns_names(
+    key: str, columns: Mapping[str, ColumnSettings], meaning: str = ""
+) -> Iterator[Name]:
     """
     Yield the names of a table that may be missing.
     """
-    said = {name: settings.heading for name, settings in columns.items()}
-    yield from table_names(key, said, key.replace("_", " "), optional=True)
+    said = {column_key(name): settings.heading for name, settings in columns.items()}
+    yield from table_names(key, said, meaning or key.replace("_", " "), optional=True)
+
+
+def column_key(name: str) -> str:
+    """
+    Return what templates call the column that the configuration calls *name*.
+
+    >>> column_key("rating.progress")
+    'rating_progress'
+    """
+    return name.replace(".", "_")

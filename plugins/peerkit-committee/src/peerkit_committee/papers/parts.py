@@ -10,10 +10,13 @@ from collections.abc import Mapping
 
 import attrs
 
-__all__ = ["MORE", "PARTS", "PaperParts", "TableParts", "part_of"]
+__all__ = ["MORE", "PARTS", "RATING", "PaperParts", "TableParts", "part_of"]
 
 MORE = "more."
 """Before the name of a field that an organisation added: such a part is its value."""
+
+RATING = "rating."
+"""Before the axis of a rating: such a part is the record's rating on it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,8 +25,8 @@ class TableParts:
     The columns of one table, which the section *section* shows.
 
     *kind* is what its rows are, or that which holds them in a list; *needs* is the column
-    without which a row says nothing; *keeps* are the fields of a row that no other column
-    shows.
+    without which a row says nothing; *keeps* are the fields of a row that only the column
+    of that name shows, or those that *also* says show it.
     """
 
     columns: tuple[str, ...]
@@ -31,6 +34,7 @@ class TableParts:
     kind: str
     needs: str
     keeps: tuple[str, ...]
+    also: Mapping[str, str] = attrs.field(factory=dict)
     in_list: bool = True
 
 
@@ -50,6 +54,7 @@ class PaperParts:
     texts: Mapping[str, str]
     tables: Mapping[str, TableParts] = attrs.field(factory=dict)
     own_sections: bool = False
+    whole: bool = True
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -62,6 +67,35 @@ class PaperParts:
 def _same(*names: str, **others: str) -> Mapping[str, str]:
     return {**{name: name for name in names}, **others}
 
+
+_OF_ACTIONS = (
+    "ref",
+    "answers",
+    "theme",
+    "response",
+    "do",
+    "owner",
+    "partners",
+    "start",
+    "due",
+    "due_now",
+    "original_due",
+    "revisions",
+    "asked",
+    "success",
+    "baseline",
+    "target",
+    "resources",
+    "status",
+    "stage",
+    "since",
+    "ratings",
+    "progress",
+    "evidence",
+    "verified_by",
+    "impact",
+    "updated",
+)
 
 PARTS: dict[str, PaperParts] = {
     "committee-report": PaperParts(
@@ -133,25 +167,11 @@ PARTS: dict[str, PaperParts] = {
     "action-plan": PaperParts(
         subject="plan",
         fields=("reviews", "lead", "report"),
-        sections=("introduction", "actions"),
+        sections=("introduction", "actions", "key"),
         texts=_same("introduction", "lead", "actions"),
         tables={
             "columns": TableParts(
-                columns=(
-                    "ref",
-                    "answers",
-                    "theme",
-                    "response",
-                    "do",
-                    "owner",
-                    "partners",
-                    "start",
-                    "due",
-                    "success",
-                    "baseline",
-                    "target",
-                    "resources",
-                ),
+                columns=_OF_ACTIONS,
                 section="actions",
                 kind="action",
                 needs="do",
@@ -165,9 +185,27 @@ PARTS: dict[str, PaperParts] = {
                     "target",
                     "resources",
                 ),
+                also={"due_now": "due", "original_due": "due"},
                 in_list=False,
             )
         },
+    ),
+    "progress-report": PaperParts(
+        subject="plan",
+        fields=("reviews", "lead", "report"),
+        sections=("introduction", "actions", "key"),
+        texts=_same("introduction", "lead", "actions"),
+        tables={
+            "columns": TableParts(
+                columns=_OF_ACTIONS,
+                section="actions",
+                kind="action",
+                needs="do",
+                keeps=(),
+                in_list=False,
+            )
+        },
+        whole=False,
     ),
     "review-report": PaperParts(
         subject="review",
@@ -194,6 +232,7 @@ PARTS: dict[str, PaperParts] = {
             "next_steps",
             "source",
             "themes",
+            "key",
         ),
         texts=_same(
             "team",

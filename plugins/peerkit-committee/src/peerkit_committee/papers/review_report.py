@@ -25,6 +25,7 @@ from peerkit.document import (
 from peerkit_committee.configuration import ReviewReportPaper
 from peerkit_committee.papers.appendices import appended_to, meeting_day
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
+from peerkit_committee.papers.judged import as_of, key_of, of_state
 from peerkit_committee.papers.names import front_sheet_names, sections_names
 from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import themes_of
@@ -158,7 +159,28 @@ class _Review:
         label = Strong((Text(f"{finding.ref or finding.local_id}:"),))
         found = composer.labelled(label, finding.text, finding.at("text"))
         answer = composer.prose(response_sentence(composer, finding), finding.at("response"))
-        return (*composer.marked(found, finding), *answer)
+        return (*composer.marked(found, finding), *answer, *self.status(finding))
+
+    @property
+    def has_statuses(self) -> bool:
+        """
+        True if findings are printed with their status.
+        """
+        is_judged = self.composer.view.snapshot.table(Finding.kind) is not None
+        return bool(self.settings.statuses) and is_judged
+
+    def status(self, finding: Finding) -> Blocks:
+        if not self.has_statuses:
+            return ()
+        composer, status = self.composer, self.composer.view.snapshot.status(finding)
+        return of_state(
+            composer, finding, composer.say(composer.wording.finding_status, status=status)
+        )
+
+    def key(self, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
+        if not self.has_statuses:
+            return ()
+        return (*as_of(self.composer), *key_of(self.composer, Finding.kind, ("status",)))
 
 
 def _prose(name: str, key: str = "") -> Callable[[_Review, bool], Blocks]:
@@ -209,6 +231,7 @@ PARTS: dict[str, Callable[[_Review, bool], Blocks]] = {
     "next_steps": _prose("next_steps"),
     "source": _prose("source"),
     "themes": lambda _made, _numbered: (),
+    "key": _Review.key,
 }
 
 
@@ -246,7 +269,7 @@ def day(view: View, record: Record) -> dt.date | None:
     """
     Return the day it is made as of, if it has one.
     """
-    report = appended_to(view, record)
+    report = next(iter(appended_to(view, record, NAME)), None)
     if report is not None:
         return meeting_day(view, report)
     review = cast("Review", record)

@@ -4,13 +4,14 @@ Front sheets and tables: lines and columns as a council configures them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from peerkit import Record
 from peerkit.document import Column, Field, Fields, Row, Table, plain_text
 from peerkit.errors import Address
 from peerkit_committee.configuration import ColumnSettings, FrontSheet
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, same
+from peerkit_committee.papers.names import column_key
 from peerkit_committee.papers.parts import MORE, part_of
 
 __all__ = ["Lines", "front_sheet", "table"]
@@ -74,21 +75,34 @@ def table(
     """
     Return a table; each row gives the blocks of a part. An empty cell is said to be.
     """
-    shown = tuple(columns)
-
-    def cells(part: Callable[[str], Blocks]) -> Iterator[Blocks]:
-        for name, settings in shown:
-            blocks = part(part_of(name, settings.show))
-            yield blocks if plain_text(blocks).strip() else cell(composer.wording.not_stated)
-
+    told = tuple(columns)
+    made = [
+        (at, [part(part_of(name, settings.show)) for name, settings in told]) for at, part in rows
+    ]
+    shown = [
+        index
+        for index, (_, settings) in enumerate(told)
+        if not (made and settings.if_stated) or any(_says(cells[index]) for _, cells in made)
+    ]
+    unstated = cell(composer.wording.not_stated)
     return Table(
         key=key,
         caption=caption,
         columns=tuple(
-            Column(key=name, heading=settings.heading, width=settings.width)
-            for name, settings in shown
+            Column(key=column_key(name), heading=settings.heading, width=settings.width)
+            for name, settings in (told[index] for index in shown)
         ),
-        rows=tuple(Row(cells=tuple(cells(part)), address=at) for at, part in rows),
+        rows=tuple(
+            Row(
+                cells=tuple(cells[one] if _says(cells[one]) else unstated for one in shown),
+                address=at,
+            )
+            for at, cells in made
+        ),
         empty=empty,
         address=address,
     )
+
+
+def _says(blocks: Blocks) -> bool:
+    return bool(plain_text(blocks).strip())
