@@ -40,7 +40,9 @@ WORDS = [
     "school",
 ]
 
-_IMPORT_ONLY = "import peerkit.verbs, peerkit.loading, yaml; peerkit.verbs.offers_here()"
+_IMPORT_ONLY = (
+    "import peerkit.verbs, peerkit.loading.structuring, yaml; peerkit.verbs.offers_here()"
+)
 _PEERKIT = """
 import datetime, sys, peerkit
 register = peerkit.load(sys.argv[1])
