@@ -15,7 +15,8 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -24,19 +25,29 @@ import click
 
 import peerkit
 from peerkit import document, hookspecs
+from peerkit.builtin import happenings
 from peerkit.cli.exits import MEANINGS
 from peerkit.cli.explaining import entries
 from peerkit.cli.running import COMMANDS, group
-from peerkit.config import CORE_SECTIONS, Configuration, DeclaredField
+from peerkit.config import CORE_SECTIONS, Configuration, DeclaredField, KindRules
 from peerkit.document import SCHEMES, Shape
 from peerkit.document.parser import NESTING
+from peerkit.facts import Fact, axis_fact, closed_facts
 from peerkit.files.limits import LIMITS
 from peerkit.files.names import LONGEST_NAME
+from peerkit.history import problems as history_problems
+from peerkit.history.occasions import FREE_TEXTS, SOURCE, Entry, Seal
 from peerkit.hookspecs import Offers
+from peerkit.lifecycle import Lifecycle, drawing
+from peerkit.lifecycle import problems as lifecycle_problems
 from peerkit.loading.converter import LONGEST, MOST_BRACKETS
+from peerkit.loading.history import OccasionFile
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import FieldKind, FieldSpec, field_specs
 from peerkit.plugins import find_plugins, gather
+from peerkit.rules import Cells, RatingTable, StatusTable
+from peerkit.rules import problems as rule_problems
+from peerkit.rules.combinations import MOST
 from peerkit_committee.papers.parts import PARTS
 from peerkit_docx.context import OWN_NAMES
 from peerkit_docx.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
@@ -183,12 +194,18 @@ def _holds(spec: FieldSpec) -> str:
 
 
 def _fields(record: type, leaving_out: Iterable[str] = ()) -> Iterator[str]:
+    defaults = {one.name: one.default for one in attrs.fields(record)}
     rows = (
-        (_code(spec.key), _holds(spec), spec.doc)
+        (_code(spec.key), _holds(spec) + _if_left_out(defaults[spec.name]), spec.doc)
         for spec in field_specs(record)
         if spec.key not in leaving_out
     )
     yield from _table(("key", "holds", "meaning"), rows)
+
+
+def _if_left_out(default: object) -> str:
+    is_told = isinstance(default, str | int) and not isinstance(default, bool) and default
+    return f"; {_code(default)} if left out" if is_told else ""
 
 
 def _inner(record: type, told: set[type]) -> Iterator[str]:
@@ -253,10 +270,116 @@ def _papers_keys(declared: _Declared) -> Iterator[str]:
 
 def _packs(declared: _Declared) -> Iterator[str]:
     rows = (
-        (_code(name), pack.doc, "yes" if pack.starter else "no")
+        (
+            f"[{_code(name)}](#{_anchor(name)})",
+            pack.doc,
+            "yes" if pack.starter else "no",
+            _origin(declared.offers, "peerkit_packs", name),
+        )
         for name, pack in declared.offers.packs.items()
     )
-    return _table(("pack", "what it gives", "`peerkit new --from`"), rows)
+    return _table(("pack", "what it gives", "`peerkit new --from`", "comes with"), rows)
+
+
+def _packs_in_full(declared: _Declared) -> Iterator[str]:
+    parts: dict[str, Mapping[str, list[str]]] = {}
+    configurations = {name: _extending(name, declared.offers) for name in declared.offers.packs}
+    for name, configuration in configurations.items():
+        parts[name] = dict(_rule_parts(configuration))
+    for name, pack in declared.offers.packs.items():
+        below = [one.name for one in configurations[name].packs if one.name != name]
+        known = [parts[one] for one in below]
+        yield f"## `{name}`"
+        yield ""
+        yield pack.doc + (f" It extends {_codes(below)}." if below else "")
+        yield ""
+        own = {
+            heading: lines
+            for heading, lines in parts[name].items()
+            if not any(one.get(heading) == lines for one in known)
+        }
+        for heading, lines in own.items():
+            yield f"### {heading}"
+            yield from lines
+        if not own:
+            yield "It states no rules of its own."
+            yield ""
+
+
+def _extending(pack: str, offers: Offers) -> Configuration:
+    """
+    Return the configuration of a register that extends *pack* and says no more.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "peerkit.yaml").write_text(f"extends: {pack}\n", "utf-8")
+        register = peerkit.load(folder, offers=offers)
+        assert register.is_whole, (pack, register.problems)  # noqa: S101 - what we ship is sound
+        return register.configuration
+
+
+def _rule_parts(configuration: Configuration) -> Iterator[tuple[str, list[str]]]:
+    """
+    Yield the heading and the lines of every lifecycle and every table.
+    """
+    for kind, rules in configuration.rules.items():
+        said = kind.replace("_", " ")
+        if rules.lifecycle is not None:
+            yield f"Stages of a {said}".replace("a a", "an a"), [*_lifecycle(rules.lifecycle)]
+        for axis, table in rules.tables:
+            of = f"{axis.capitalize()} of a {said}".replace("a a", "an a")
+            yield of, [*_status_table(table)]
+
+
+def _lifecycle(lifecycle: Lifecycle) -> Iterator[str]:
+    yield ""
+    yield f"It begins at “{lifecycle.first}”. {_finals(lifecycle)}"
+    yield ""
+    for stage, field in lifecycle.dated.items():
+        yield f"- “{stage}” is brought about by the day in `{field}`."
+    for stage in lifecycle.verifying:
+        yield f"- “{stage}” says that somebody accepted the evidence."
+    if lifecycle.removed:
+        yield f"- A granted removal leads to “{lifecycle.removed}”."
+    yield from _table(drawing.COLUMNS, drawing.table_rows(lifecycle))
+    yield "```mermaid"
+    yield drawing.mermaid(lifecycle)
+    yield "```"
+    yield ""
+
+
+def _finals(lifecycle: Lifecycle) -> str:
+    if not lifecycle.final:
+        return "No stage is final."
+    are = "is" if len(lifecycle.final) == 1 else "are"
+    return f"Final {are} {_in_words([f'“{one}”' for one in lifecycle.final], 'and')}."
+
+
+def _status_table(table: StatusTable | RatingTable) -> Iterator[str]:
+    rows = (
+        (str(number), row[table.result][0], _asked(row, table.result))
+        for number, row in enumerate(table.rows, start=1)
+    )
+    yield from _table(("row", table.result, "if"), rows)
+    if table.key:
+        meanings = ((word, table.key.get(word, "")) for word in table.words)
+        yield from _table((f"{table.result}, the worst first", "meaning"), meanings)
+    if table.cases:
+        cases = ((_asked(case, "is"), case["is"][0]) for case in table.cases)
+        yield from _table(("worked example", "is"), cases)
+
+
+def _asked(cells: Cells, result: str) -> str:
+    said = (f"{fact} is {_in_words(each)}" for fact, each in cells.items() if fact != result)
+    return " and ".join(said) or "in any other case"
+
+
+def _in_words(words: Sequence[str], joining: str = "or") -> str:
+    *others, last = words
+    return f"{', '.join(others)} {joining} {last}" if others else last
+
+
+def _origin(offers: Offers, hook: str, name: str) -> str:
+    return offers.origins[hook, name].replace("builtin", "peerkit")
 
 
 def _kinds(declared: _Declared, whose: str) -> Iterator[str]:
@@ -276,11 +399,150 @@ def _kinds(declared: _Declared, whose: str) -> Iterator[str]:
             under = f"under `{nest.key}`" if nest.key else "under the words of its review kind"
             yield f"It may hold records of the kind `{nest.kind}`, {under}."
         yield from _fields(kind.record, ("illustrative", "withheld"))
-        facts = [fact for (of, _), fact in offers.facts.items() if of == name]
-        yield "Facts that rules may ask of it:"
-        rows = ((_code(fact.name), _codes(fact.answers), fact.doc) for fact in facts)
-        yield from _table(("fact", "answers", "meaning"), rows)
+        facts = [fact.name for (of, _), fact in offers.facts.items() if of == name]
+        yield f"[Facts](facts.md#{_anchor(name)}) that rules may ask of it: {_codes(facts)}."
+        if kind.days:
+            days = f"Days of it that other records tell, which lifecycles may name: {_codes(kind.days)}."
+            yield ""
+            yield days
+        yield ""
         yield from _inner(kind.record, told)
+
+
+def _facts(declared: _Declared) -> Iterator[str]:
+    """
+    Yield a table of facts for each kind of record that has any.
+    """
+    offers = declared.offers
+    for kind in offers.record_kinds:
+        facts = [fact for (of, _), fact in offers.facts.items() if of == kind]
+        if facts:
+            yield f"### `{kind}`"
+            yield from _fact_table(facts, lambda fact: _fact_origin(fact, offers))
+            yield from _never(facts)
+
+
+def _fact_table(facts: Iterable[Fact], origin: Callable[[Fact], str]) -> Iterator[str]:
+    rows = ((_code(fact.name), _answers(fact), fact.doc, origin(fact)) for fact in facts)
+    return _table(("fact", "answers", "meaning", "source"), rows)
+
+
+def _answers(fact: Fact) -> str:
+    if fact.like is None:
+        return _codes(fact.answers)
+    kind, name = fact.like
+    return f"every answer of {_code(name)} of {_code(kind)}, {_codes(fact.answers)}"
+
+
+def _fact_origin(fact: Fact, offers: Offers) -> str:
+    record = offers.record_kinds[fact.kind].record
+    notes = [_origin(offers, "peerkit_facts", f"{fact.name} of {fact.kind}")]
+    if any(spec.key == fact.name and spec.doc == fact.doc for spec in field_specs(record)):
+        notes.append("the field of that name")
+    if fact.rests_on:
+        notes.append("asks " + _in_words([f"{_code(b)} of {_code(a)}" for a, b in fact.rests_on]))
+    if fact.source:
+        notes.append(fact.source)
+    return "; ".join(notes)
+
+
+def _never(facts: Iterable[Fact]) -> Iterator[str]:
+    for fact in facts:
+        for answer, others in fact.never.items():
+            for other, answers in others.items():
+                yield (
+                    f"- `{fact.name}: {answer}` never occurs beside `{other}: "
+                    f"{_in_words(answers)}`."
+                )
+    yield ""
+
+
+def _facts_of_rules(_declared: _Declared) -> Iterator[str]:
+    """
+    Yield the facts that every kind of record with rules has.
+    """
+    facts = closed_facts(Configuration(rules={"record": KindRules()}), {})
+    return _fact_table(facts.values(), lambda _fact: "what was recorded")
+
+
+def _made_facts(_declared: _Declared) -> Iterator[str]:
+    """
+    Yield the facts that configuration makes, by what makes them.
+    """
+    rules = KindRules(
+        lifecycle=Lifecycle(stages=("agreed", "done")),
+        status=StatusTable(statuses=("Late", "Fine"), rows=({"status": ("Fine",)},)),
+        ratings={"impact": RatingTable(scale=("Low", "High"), title="Impact")},
+    )
+    fields = {
+        "register": DeclaredField(type="one of", doc="", choices=("kept", "not kept")),
+        "urgent": DeclaredField(type="yes or no", doc=""),
+        "per_cent": DeclaredField(type="whole number", doc=""),
+    }
+    given = Configuration(rules={"action": rules}, fields={"action": fields})
+    made = closed_facts(given, {})
+    sources = {
+        "stage": ("a lifecycle", "`stage`", "its stages"),
+        "status": ("a status table", "`status`", "its statuses"),
+        axis_fact("impact"): (
+            "a rating, such as `impact`",
+            f"`{axis_fact('impact')}`",
+            "the words of its scale",
+        ),
+        "register": ("a field of the type `one of`", "the field’s own name", "its choices"),
+        "urgent": ("a field of the type `yes or no`", "the field’s own name", ""),
+        "per_cent": (
+            "a field of the type `whole number`",
+            "the field’s own name",
+            "the bands between the edges that any rule names",
+        ),
+    }
+    rows = []
+    for name, (what, called, answers) in sources.items():
+        rest = [one for one in made["action", name].answers if one not in _own_words(given, name)]
+        said = "; ".join(filter(None, (answers, _codes(rest))))
+        rows.append((what, called, said))
+    return _table(("made by", "fact", "answers"), rows)
+
+
+def _own_words(configuration: Configuration, name: str) -> tuple[str, ...]:
+    rules = configuration.rules["action"]
+    words = {name: field.choices for name, field in configuration.fields["action"].items()}
+    words |= {axis_fact(axis): table.words for axis, table in rules.tables}
+    words["per_cent"] = (_ANY_FIGURE,)
+    return words.get(name, rules.lifecycle.stages if rules.lifecycle and name == "stage" else ())
+
+
+# history
+
+
+def _occasion_keys(_declared: _Declared) -> Iterator[str]:
+    specs = sorted(field_specs(OccasionFile), key=lambda spec: spec.key != "day")
+    rows = [(_code(spec.key), _holds(spec), spec.doc) for spec in specs]
+    rows += [
+        ("`records`", "group of fields for each name: [entry](#entry); **required**", _RECORDS),
+        ("`sealed`", "group of fields for each name: [seal](#seal)", _SEALED),
+    ]
+    return _table(("key", "holds", "meaning"), rows)
+
+
+_ANY_FIGURE = "any figure"
+_RECORDS = "What happened to which record, by id, short inside `within`."
+_SEALED = "The seals of the entries, which peerkit adds at the end of the file."
+
+
+def _entry_keys(_declared: _Declared) -> Iterator[str]:
+    added = "What [added fields](configuration.md#fields) of the record hold from that day on."
+    rows = [(_code(spec.key), _holds(spec), spec.doc) for spec in field_specs(Entry)]
+    return _table(("key", "holds", "meaning"), [*rows, ("`more`", "fields by name", added)])
+
+
+def _seal_keys(_declared: _Declared) -> Iterator[str]:
+    return _fields(Seal)
+
+
+def _free_texts(_declared: _Declared) -> Iterator[str]:
+    yield f"{_codes(FREE_TEXTS)} of an entry, and {_code(SOURCE)} of an occasion."
 
 
 def _every_record(_declared: _Declared) -> Iterator[str]:
@@ -297,9 +559,20 @@ def _codes_of(offers: Offers, area: str) -> list[str]:
         if code.startswith(("file-", "text-")) and code not in loading
     }
     yaml = {code for code in offers.problem_kinds if code.startswith("yaml-")}
-    areas = {"files": reading, "yaml": yaml, "records": loading, "council": council}
-    rest = offers.problem_kinds.keys() - set().union(*areas.values())
-    return sorted({**areas, "reviews": core | rest}[area])
+    of_rules = (*rule_problems.PROBLEM_KINDS, *lifecycle_problems.PROBLEM_KINDS)
+    rules = {kind.code for kind in of_rules}
+    happened = {kind.code for kind in history_problems.PROBLEM_KINDS}
+    happened |= {kind.code for check in happenings.CHECKS for kind in check.finds} - rules
+    areas = {
+        "files": reading,
+        "yaml": yaml,
+        "rules": rules,
+        "history": happened,
+        "records": loading - rules - happened,
+        "council": council,
+    }
+    rest = (core | offers.problem_kinds.keys()) - set().union(*areas.values())
+    return sorted({**areas, "reviews": rest}[area])
 
 
 def _checks_of(offers: Offers, *, ours: bool) -> list[peerkit.Check]:
@@ -326,7 +599,12 @@ def _problems(declared: _Declared, area: str) -> Iterator[str]:
 
 def _checks(declared: _Declared) -> Iterator[str]:
     rows = (
-        (_code(check.name), check.doc, ", ".join(_to_problem(kind.code) for kind in check.finds))
+        (
+            _code(check.name),
+            check.doc,
+            ", ".join(_to_problem(kind.code) for kind in check.finds)
+            or "those that begin with `history-`",
+        )
         for check in declared.offers.checks.values()
     )
     return _table(("check", "what holds if it finds nothing", "problems"), rows)
@@ -337,9 +615,7 @@ def _to_problem(code: str) -> str:
 
 
 def _command(_declared: _Declared, name: str) -> Iterator[str]:
-    context = click.Context(group, info_name="peerkit")
-    command = group.get_command(context, name)
-    assert command is not None, name  # noqa: S101 - the page names only what there is
+    command = _found(name)
     inner = click.Context(command, info_name=f"peerkit {name}", parent=None)
     usage = " ".join(command.get_usage(inner).removeprefix("Usage: ").split())
     yield "```text"
@@ -355,7 +631,34 @@ def _command(_declared: _Declared, name: str) -> Iterator[str]:
         record = option.get_help_record(inner)
         if record is not None and option.name != "help":
             rows.append((_code(record[0]), " ".join(record[1].split())))
-    yield from _table(("option", "meaning"), rows)
+    if rows:
+        yield from _table(("option", "meaning"), rows)
+    for path in _paths(name, command):
+        if path != name:
+            yield f"- [`peerkit {path}`](#peerkit-{path.replace(' ', '-')}): {_told(path)}"
+
+
+def _found(name: str) -> click.Command:
+    """
+    Return the command of that *name*, or of those words.
+    """
+    command: click.Command | None = group
+    for word in name.split():
+        assert isinstance(command, click.Group), name  # noqa: S101 - pages name what there is
+        command = command.get_command(click.Context(command), word)
+    assert command is not None, name  # noqa: S101 - pages name what there is
+    return command
+
+
+def _paths(name: str, command: click.Command) -> Iterator[str]:
+    yield name
+    if isinstance(command, click.Group):
+        for word in command.list_commands(click.Context(command)):
+            yield from _paths(f"{name} {word}", _found(f"{name} {word}"))
+
+
+def _told(path: str) -> str:
+    return _first(_doc(_found(path).callback))
 
 
 def _exits(_declared: _Declared) -> Iterator[str]:
@@ -365,9 +668,7 @@ def _exits(_declared: _Declared) -> Iterator[str]:
 
 def _command_names(_declared: _Declared) -> Iterator[str]:
     for name in COMMANDS:
-        command = group.get_command(click.Context(group), name)
-        assert command is not None, name  # noqa: S101 - the group lists only what there is
-        yield f"- [`peerkit {name}`](#peerkit-{name}): {_first(_doc(command.callback))}"
+        yield f"- [`peerkit {name}`](#peerkit-{name}): {_told(name)}"
 
 
 def _hook(_declared: _Declared, name: str) -> Iterator[str]:
@@ -455,7 +756,7 @@ def _formats(declared: _Declared) -> Iterator[str]:
             one.doc,
             _code(one.suffix),
             "yes" if one.takes_template else "no",
-            offers.origins["peerkit_formats", name].replace("builtin", "peerkit"),
+            _origin(offers, "peerkit_formats", name),
         )
         for name, one in offers.formats.items()
     )
@@ -472,6 +773,7 @@ def _limits(_declared: _Declared) -> Iterator[str]:
         (MOST_BRACKETS, "Opening square brackets in one paragraph."),
         (NESTING, "Lists, quotes and emphasis inside one another in a text."),
         (LONGEST_NAME, "Characters in the name of a file that peerkit writes."),
+        (MOST, "Ways in which the facts that one table names can be combined."),
         (MAX_PARTS, "Parts in one Word file."),
         (MAX_PART, "Bytes in one part of a Word file, unpacked."),
         (MAX_TOTAL, "Bytes in all parts of a Word file together, unpacked."),
@@ -486,20 +788,28 @@ _MAKERS: Mapping[str, Callable[..., Iterable[str]]] = {
     "checks": _checks,
     "command": _command,
     "commands": _command_names,
+    "entry-keys": _entry_keys,
     "every-record": _every_record,
     "exit-codes": _exits,
+    "facts": _facts,
+    "facts-made": _made_facts,
+    "facts-of-rules": _facts_of_rules,
     "filters": _filters,
     "formats": _formats,
+    "free-texts": _free_texts,
     "hook": _hook,
     "limits": _limits,
     "names": _names,
+    "occasion-keys": _occasion_keys,
     "own-sections": _own_sections,
     "packs": _packs,
+    "packs-in-full": _packs_in_full,
     "paper": _paper,
     "papers": _papers_keys,
     "problems": _problems,
     "kinds": _kinds,
     "schemes": _schemes,
+    "seal-keys": _seal_keys,
     "sections": _sections,
     "styles": _styles,
     "tree": _tree,

@@ -2,6 +2,9 @@
 How Sphinx builds the docs. Warnings are errors: `sphinx-build -W docs docs/_build`.
 """
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 import peerkit
 
 project = "peerkit"
@@ -21,3 +24,10 @@ html_theme = "furo"
 html_title = "peerkit"
 html_copy_source = False
 html_show_sphinx = False
+
+
+def setup(app: Sphinx) -> None:
+    """
+    Show drawings as the text they are, where nothing draws them.
+    """
+    app.add_lexer("mermaid", TextLexer)

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,8 +21,12 @@ import peerkit
 from peerkit import hookspecs
 from peerkit.cli.exits import MEANINGS
 from peerkit.cli.running import COMMANDS, group
-from peerkit.config import CORE_SECTIONS, DeclaredField
+from peerkit.config import CORE_SECTIONS, OWN_KEYS, Configuration, DeclaredField, KindRules
+from peerkit.facts import axis_fact, closed_facts
 from peerkit.files.limits import LIMITS
+from peerkit.history.occasions import FREE_TEXTS, SOURCE, Entry, Seal
+from peerkit.lifecycle.drawing import mermaid, table_rows
+from peerkit.loading.history import OccasionFile
 from peerkit.model import field_specs
 from peerkit.plugins import find_plugins, gather
 
@@ -81,13 +86,30 @@ def fields_of(record):
                 classes.append(spec.inner)
 
 
+def commands(group=group, around=""):
+    """
+    Yield every command with its name, and those inside it.
+    """
+    for word in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), word)
+        yield f"{around}{word}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{around}{word} ")
+
+
 def options():
-    context = click.Context(group)
-    for name in COMMANDS:
-        command = group.get_command(context, name)
+    for name, command in commands():
         for parameter in command.params:
             if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
                 yield from ((name, option) for option in parameter.opts)
+
+
+def rules_of(pack, folder):
+    """
+    Return the rules of a register that extends *pack* and says no more.
+    """
+    (folder / "peerkit.yaml").write_text(f"extends: {pack}\n", "utf-8")
+    return peerkit.load(folder).configuration.rules
 
 
 def run(*arguments, cwd=ROOT):
@@ -162,23 +184,80 @@ def test_every_check_is_documented(name):
 @pytest.mark.parametrize(("kind", "name"), OFFERS.facts)
 def test_every_fact_is_documented_with_its_answers(kind, name):
     """
-    A fact stands under the kind of record it is asked of.
+    A fact stands under the kind of record it is asked of, and is named with that record.
     """
     fact = OFFERS.facts[kind, name]
-    answers = ", ".join(f"`{answer}`" for answer in fact.answers)
+    like = f"every answer of `{fact.like[1]}` of `{fact.like[0]}`, " if fact.like else ""
+    answers = like + ", ".join(f"`{answer}`" for answer in fact.answers)
+    told = section(page("reference/facts.md"), f"### `{kind}`")
 
-    assert f"| `{name}` | {answers} | {fact.doc} |" in section(
-        page("reference/records.md"), f"## `{kind}`"
-    )
+    assert f"| `{name}` | {answers} | {fact.doc} |" in told
+    assert fact.source in told
+    assert f"`{name}`" in section(page("reference/records.md"), f"## `{kind}`")
+
+
+def test_every_pair_of_answers_that_never_occurs_is_documented():
+    """
+    Whoever writes a table knows which rows it does not need.
+    """
+    pairs = [
+        (kind, f"`{name}: {answer}` never occurs beside `{other}: ")
+        for (kind, name), fact in OFFERS.facts.items()
+        for answer, others in fact.never.items()
+        for other in others
+    ]
+
+    assert pairs
+    assert [] == [
+        said
+        for kind, said in pairs
+        if said not in section(page("reference/facts.md"), f"### `{kind}`")
+    ]
+
+
+def test_every_fact_that_rules_bring_is_documented():
+    """
+    What may be asked of any record that has rules stands on the page.
+    """
+    facts = closed_facts(Configuration(rules={"record": KindRules()}), {})
+    told = section(page("reference/facts.md"), "## Facts of whatever has rules")
+
+    assert facts
+    assert [] == [
+        fact.name
+        for fact in facts.values()
+        if f"| `{fact.name}` |" not in told or fact.doc not in told
+    ]
+
+
+@pytest.mark.parametrize("name", ["stage", axis_fact("status"), axis_fact("impact")])
+def test_every_fact_that_configuration_makes_is_documented(name):
+    """
+    Stages, statuses and ratings are facts by the names that the page gives.
+    """
+    told = section(page("reference/facts.md"), "## Facts that your configuration makes")
+
+    assert f"| `{name}` |" in told
 
 
 # commands
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def test_the_page_lists_every_command():
+    """
+    What peerkit lists, the page lists.
+    """
+    told = page("reference/commands.md")
+
+    assert [] == [
+        name for name in COMMANDS if f"- [`peerkit {name}`](#peerkit-{name}):" not in told
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
 def test_every_command_is_documented(name):
     """
-    Each command has a section of its own.
+    Each command has a section of its own, those inside another too.
     """
     assert section(page("reference/commands.md"), f"## `peerkit {name}`").strip()
 
@@ -201,24 +280,42 @@ def test_every_exit_code_is_documented(code):
     assert f"| {int(code)} | {MEANINGS[code]} |" in page("reference/commands.md")
 
 
+@pytest.fixture
+def register(tmp_path):
+    """
+    A copy of the example that may be changed, and its last occasion.
+    """
+    folder = tmp_path / "register"
+    shutil.copytree(ROOT / "examples" / "middlesbrough", folder)
+    return folder
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("name", "arguments"),
     [
-        ["check", "examples/middlesbrough"],
-        ["explain", "review"],
-        ["plugins"],
-        ["render", "examples/middlesbrough", "action-plan", "--as", "md", "--out"],
+        ("check", ["FOLDER"]),
+        ("status", ["FOLDER"]),
+        ("diff", ["FOLDER", "--from", "2022-05-01", "--to", "2022-09-13"]),
+        ("record", ["FOLDER", "A2", "--note", "It goes on.", "--by", "clerk", "--dry-run"]),
+        ("history log", ["FOLDER"]),
+        ("history verify", ["FOLDER"]),
+        ("history seal", ["FOLDER"]),
+        ("history erase", ["FOLDER", "2022-05-09-progress-round", "A1", "note", "--yes"]),
+        ("explain", ["review"]),
+        ("plugins", []),
+        ("render", ["FOLDER", "action-plan", "--as", "md", "--out", "OUT"]),
     ],
-    ids=lambda arguments: arguments[0],
 )
-def test_every_key_of_a_json_answer_is_documented(arguments, tmp_path):
+def test_every_key_of_a_json_answer_is_documented(name, arguments, register, tmp_path):
     """
     A program can rely on the page for what an answer holds.
     """
-    more = [str(tmp_path)] if arguments[-1] == "--out" else []
-    answer = json.loads(run(*arguments, *more, "--json").stdout)
-    told = section(page("reference/commands.md"), f"## `peerkit {arguments[0]}`")
+    places = {"FOLDER": str(register), "OUT": str(tmp_path / "out")}
+    given = [places.get(one, one) for one in arguments]
+    answer = json.loads(run(*name.split(), *given, "--json").stdout)
+    told = section(page("reference/commands.md"), f"## `peerkit {name}`")
 
+    assert not answer["peerkit"].startswith("error"), answer
     assert f"`{answer['peerkit']}`" in told
     assert [] == [key for key in answer if f"`{key}`" not in told]
 
@@ -251,7 +348,7 @@ def test_every_section_of_the_configuration_is_documented_with_its_keys(one):
     ]
 
 
-@pytest.mark.parametrize("key", ["peerkit", "extends", "requires", "papers", "fields"])
+@pytest.mark.parametrize("key", OWN_KEYS)
 def test_every_own_key_of_the_configuration_is_documented(key):
     """
     The keys that belong to no section are told of too.
@@ -309,6 +406,41 @@ def test_every_kind_of_record_is_documented_with_its_fields(name):
     ]
 
 
+# history
+
+
+@pytest.mark.parametrize(
+    ("heading", "cls", "more"),
+    [
+        ("## Occasion", OccasionFile, ["records", "sealed"]),
+        ("## Entry", Entry, ["more"]),
+        ("## Seal", Seal, []),
+    ],
+    ids=["occasion", "entry", "seal"],
+)
+def test_every_key_of_a_file_of_history_is_documented(heading, cls, more):
+    """
+    Each key that may stand in such a file stands on the page, with its meaning.
+    """
+    told = section(page("reference/history.md"), heading)
+
+    assert [] == [key for key in more if f"| `{key}` |" not in told]
+    assert [] == [
+        spec.key
+        for spec in field_specs(cls)
+        if f"| `{spec.key}` |" not in told or f"| {spec.doc} |" not in told
+    ]
+
+
+@pytest.mark.parametrize("name", [*FREE_TEXTS, SOURCE])
+def test_every_text_that_can_be_erased_is_documented(name):
+    """
+    Whoever asks for erasure learns what can be erased.
+    """
+    assert f"`{name}`" in section(page("reference/history.md"), "## Seal")
+    assert f"`{name}`" in section(page("explanation/history.md"), "## Erasure")
+
+
 @pytest.mark.parametrize("name", LIMITS)
 def test_every_limit_is_documented(name):
     """
@@ -358,9 +490,30 @@ def test_every_format_is_documented(name):
 @pytest.mark.parametrize("name", OFFERS.packs)
 def test_every_pack_is_documented(name):
     """
-    Each pack says what it gives.
+    Each pack says what it gives, and has a part of the page.
     """
-    assert f"| `{name}` | {OFFERS.packs[name].doc} |" in page("reference/configuration.md")
+    told = page("reference/packs.md")
+
+    assert f"| [`{name}`](#{name}) | {OFFERS.packs[name].doc} |" in told
+    assert OFFERS.packs[name].doc in section(told, f"## `{name}`")
+
+
+@pytest.mark.parametrize("name", OFFERS.packs)
+def test_every_rule_of_a_pack_is_documented(name, tmp_path):
+    """
+    Each lifecycle is there as a table and as a drawing, each table with its key.
+    """
+    told = page("reference/packs.md")
+    for kind, rules in rules_of(name, tmp_path).items():
+        if rules.lifecycle is not None:
+            assert mermaid(rules.lifecycle) in told, kind
+            for row in table_rows(rules.lifecycle):
+                assert f"| {' | '.join(row)} |" in told, (kind, row)
+        for axis, table in rules.tables:
+            rows = enumerate(table.rows, start=1)
+            words = [f"| {number} | {row[table.result][0]} |" for number, row in rows]
+            words += [f"| {word} | {said} |" for word, said in table.key.items()]
+            assert [] == [one for one in words if one not in told], (kind, axis)
 
 
 def test_every_style_is_documented():
