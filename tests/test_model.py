@@ -11,12 +11,14 @@ from peerkit.model import (
     CORE_KINDS,
     Day,
     DayError,
+    Evidence,
     FieldKind,
     Finding,
     Plan,
     Record,
     Review,
     TeamMember,
+    Theme,
     field_specs,
     link_paths,
     parse_day,
@@ -275,3 +277,17 @@ def test_records_are_frozen():
 
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         review.title = "S"
+
+
+def test_records_are_equal_if_all_their_fields_are():
+    """
+    Without code of their own for it, records and the groups in them compare as plain values.
+    """
+    one = Theme(id="r/t", title="Reading", review="r", more={"mood": "calm"})
+
+    assert one == attrs.evolve(one)
+    assert hash(one) == hash(attrs.evolve(one))
+    assert one != attrs.evolve(one, title="Writing")
+    assert one != attrs.evolve(one, more={})
+    assert one != Evidence(id="r/t", title="Reading", review="r")
+    assert "Theme(id='r/t', more={'mood': 'calm'}, title='Reading', review='r')" == repr(one)

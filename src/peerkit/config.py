@@ -54,8 +54,8 @@ OWN_KEYS: Mapping[str, str] = {
 """The keys of peerkit.yaml that are no sections, with what they mean."""
 
 
-@attrs.frozen(kw_only=True)
-class Organisation:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Organisation(f.ByFields):
     """
     Whose register this is.
     """
@@ -65,8 +65,8 @@ class Organisation:
     notices: tuple[str, ...] = f.texts("Sentences that every page of every paper carries.")
 
 
-@attrs.frozen(kw_only=True)
-class FindingWords:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FindingWords(f.ByFields):
     """
     The words for one kind of finding.
     """
@@ -77,8 +77,8 @@ class FindingWords:
     needs_response: bool | None = f.flag("Whether the host is to answer it.")
 
 
-@attrs.frozen(kw_only=True)
-class ReviewKind:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ReviewKind(f.ByFields):
     """
     What is common to all reviews of one kind.
     """
@@ -96,8 +96,8 @@ class ReviewKind:
     sources: tuple[Prose, ...] = f.proses("The public sources of what is said here.")
 
 
-@attrs.frozen(kw_only=True)
-class DeclaredField:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DeclaredField(f.ByFields):
     """
     A field that an organisation adds to a kind of record, under `more`.
     """
@@ -138,8 +138,8 @@ class KindRules:
         yield from self.ratings.items()
 
 
-@attrs.frozen(kw_only=True)
-class PaperBasics:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PaperBasics(f.ByFields):
     """
     What every paper's configuration has; a paper's own class derives from it.
     """

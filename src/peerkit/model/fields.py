@@ -17,6 +17,7 @@ import attrs
 __all__ = [
     "ANY_NAME",
     "Absence",
+    "ByFields",
     "FieldKind",
     "FieldSpec",
     "LinkPath",
@@ -137,6 +138,34 @@ class Pair:
 
     word: str
     text: Prose
+
+
+class ByFields:
+    """
+    What is equal if all its fields are, without code that attrs writes for each class.
+
+    Writing such code for all kinds of record takes longer than checking a small register.
+    Their classes are `attrs.frozen(kw_only=True, eq=False, repr=False)`.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self._names())
+
+    def __hash__(self) -> int:
+        values = (getattr(self, name) for name in self._names())
+        return hash((self.__class__, *(one for one in values if isinstance(one, str))))
+
+    def __repr__(self) -> str:
+        said = (f"{name}={value!r}" for name in self._names() if (value := getattr(self, name)))
+        return f"{self.__class__.__name__}({', '.join(said)})"
+
+    def _names(self) -> Iterator[str]:
+        cls: Any = self.__class__
+        return (one.name for one in attrs.fields(cls))
 
 
 def _make(kind: FieldKind, doc: str, default: Any, *, key: str = "", **spec: Any) -> Any:

@@ -12,13 +12,13 @@ import attrs
 
 from peerkit.errors import Address
 from peerkit.model.days import Day
-from peerkit.model.fields import flag, text
+from peerkit.model.fields import ByFields, flag, text
 
 __all__ = ["Nest", "Record", "RecordKind", "ToldDay"]
 
 
-@attrs.frozen(kw_only=True)
-class Record:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Record(ByFields):
     """
     What every record has. *id* is the whole id, such as ``virtual-school-2021/D1``.
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Party(Record):
     """
     A person, post, group or partner body.
@@ -46,8 +46,8 @@ class Party(Record):
     telephone: str = f.text("A number for enquiries.")
 
 
-@attrs.frozen(kw_only=True)
-class TeamMember:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TeamMember(f.ByFields):
     """
     One member, or several alike, of a review team.
     """
@@ -59,7 +59,7 @@ class TeamMember:
     role: str = f.choice("The role in the team.", "lead", "peer", "inspector")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Review(Record):
     """
     One review of a service: who looked at what, when, and what it cost.
@@ -92,7 +92,7 @@ class Review(Record):
     source: Prose = f.prose("Where the facts of this record were published.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Theme(Record):
     """
     A theme, or key line of enquiry: one or more questions a review answers.
@@ -108,7 +108,7 @@ class Theme(Record):
     no_findings: str = f.text("Why there is no finding, where there is none.", key="none_found")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Finding(Record):
     """
     One thing a review found. Its kind is a word of the review kind's.
@@ -130,7 +130,7 @@ class Finding(Record):
     response_reason: Prose = f.prose("Why, where it is not accepted in full or no action follows.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Evidence(Record):
     """
     Something a finding, or the end of an action, rests on.
@@ -154,7 +154,7 @@ class Evidence(Record):
     where: str = f.text("Where it can be found.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Plan(Record):
     """
     The host's answer to one or several reviews: a named list of actions.
@@ -180,7 +180,7 @@ class Plan(Record):
     day: Day | None = f.day("The plan's own day, if it has one.")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Action(Record):
     """
     A promise in answer to findings, or arising from a resolution.

@@ -30,7 +30,7 @@ __all__ = [
 SHOWN = ("themes",)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Body(Record):
     """
     A body that meets: an executive, a committee, a board.
@@ -51,7 +51,7 @@ class Body(Record):
     organisation: str = f.link("Whose body it is, where that is not the register's owner.", "party")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Meeting(Record):
     """
     One meeting of a body. Its id is its day, unless `day` says another.
@@ -77,7 +77,7 @@ class Meeting(Record):
         return parse_day(self.local_id)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AgendaItem(Record):
     """
     One item of a meeting's agenda; its id is the printed number.
@@ -94,8 +94,8 @@ class AgendaItem(Record):
     note: Prose = f.prose("What the public record says of it.")
 
 
-@attrs.frozen(kw_only=True)
-class Passage:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Passage(f.ByFields):
     """
     A piece of a section: text, something of the register to show, or why there is none.
     """
@@ -107,8 +107,8 @@ class Passage:
     not_applicable: Prose = f.prose("Why the section does not apply.", key="not applicable")
 
 
-@attrs.frozen(kw_only=True)
-class Option:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Option(f.ByFields):
     """
     Another decision that could be made.
     """
@@ -117,8 +117,8 @@ class Option:
     why_not: Prose = f.prose("Why that is not proposed.", required=True)
 
 
-@attrs.frozen(kw_only=True)
-class Step:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Step(f.ByFields):
     """
     Something to be done to put the decision into effect.
     """
@@ -128,8 +128,8 @@ class Step:
     due: Day | None = f.day("By when.")
 
 
-@attrs.frozen(kw_only=True)
-class Appendix:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Appendix(f.ByFields):
     """
     A paper of this register, or a document from elsewhere, that goes with a report.
     """
@@ -142,8 +142,8 @@ class Appendix:
     title: str = f.text("The title of a document from elsewhere.")
 
 
-@attrs.frozen(kw_only=True)
-class BackgroundPaper:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BackgroundPaper(f.ByFields):
     """
     An unpublished document that a report relies on (Local Government Act 1972, s.100D).
     """
@@ -153,7 +153,7 @@ class BackgroundPaper:
     day: Day = f.day("Its date.", required=True)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class CommitteeReport(Record):
     """
     A report to a meeting of a body. What other records tell is not written here.
@@ -221,7 +221,7 @@ class CommitteeReport(Record):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Resolution(Record):
     """
     What a body decided, as the record of it says.
