@@ -40,9 +40,9 @@ from peerkit.history.occasions import FREE_TEXTS, SOURCE, Entry, Seal
 from peerkit.hookspecs import Offers
 from peerkit.lifecycle import Lifecycle, drawing
 from peerkit.lifecycle import problems as lifecycle_problems
-from peerkit.loading.converter import LONGEST, MOST_BRACKETS
 from peerkit.loading.history import OccasionFile
 from peerkit.loading.problems import PROBLEM_KINDS
+from peerkit.loading.values import LONGEST, MOST_BRACKETS
 from peerkit.model import FieldKind, FieldSpec, field_specs
 from peerkit.plugins import find_plugins, gather
 from peerkit.rules import Cells, RatingTable, StatusTable

@@ -20,7 +20,7 @@ from peerkit.cli.exits import Exit
 from peerkit.files.system import REAL
 from peerkit.plugins import gather
 from peerkit.store import FolderStore
-from peerkit.verbs.recording import proposing
+from peerkit.verbs.recording import opening
 
 HERE = Path(__file__).parent
 SOURCE = Path(peerkit.__file__).parents[1]
@@ -595,7 +595,7 @@ def test_a_disk_that_refuses_ends_with_4(ran, plan, monkeypatch, number):
     ran("A2", "--note", "Before.", "--by", "head")
     before = files(plan)
     monkeypatch.setattr(
-        proposing, "FolderStore", lambda folder: FolderStore(folder, Refusing(number))
+        opening, "FolderStore", lambda folder: FolderStore(folder, Refusing(number))
     )
     code, out, err = ran("A1", "--note", "a", "--by", "head")
 

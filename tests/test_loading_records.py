@@ -6,7 +6,8 @@ import pytest
 from peerkit import fields as f
 from peerkit.errors import Severity
 from peerkit.files.tree import Mapping, Sequence
-from peerkit.loading.converter import Unfit, hook_for
+from peerkit.loading.converter import hook_for
+from peerkit.loading.values import Unfit
 from peerkit.model import Absence, FieldKind, FieldSpec, Pair, TeamMember, parse_day
 
 REVIEW = """\

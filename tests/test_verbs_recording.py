@@ -277,7 +277,7 @@ def test_a_fault_of_a_draft_file_names_its_line(place, text, place_told):
     """
     opened = verbs.open_history(place.folder, offers=place.offers)
     with pytest.raises(verbs.DraftError) as caught:
-        opened.propose(text, today=ON, file="mine/round.yaml")
+        verbs.propose(opened, text, today=ON, file="mine/round.yaml")
     places = {(one.place.file, one.place.line, one.place.column) for one in caught.value.problems}
 
     assert {"mine/round.yaml"} == {one[0] for one in places}
@@ -498,7 +498,7 @@ def test_a_proposal_knows_what_came_since(place):
     Between showing what will be recorded and recording it, somebody else may come first.
     """
     opened = verbs.open_history(place.folder, offers=place.offers)
-    proposal = opened.propose(draft(to="done"), today=ON)
+    proposal = verbs.propose(opened, draft(to="done"), today=ON)
     assert {} == files(place.folder)
     place.record(to="under way")
     done = proposal.record()

@@ -5,7 +5,6 @@ The configuration of a register: its sections given their types, its rules prove
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,14 @@ from peerkit.config import (
     Layers,
     TemplateFolder,
 )
-from peerkit.errors import Fault, Place, Problem, ProblemKind, Severity
+from peerkit.errors import Fault, Place, Problem, ProblemKind, Severity, closest, did_you_mean
 from peerkit.files.reading import OUTSIDE, is_file, outside_reason
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Source, place_of
 from peerkit.hookspecs import Offers
 from peerkit.lifecycle.problems import LIFECYCLE_GONE
 from peerkit.loading import problems as p
-from peerkit.loading.converter import UnstructuredError, closest, did_you_mean, structure
+from peerkit.loading.converter import UnstructuredError, structure
 from peerkit.loading.packs import NAME, PackReader, problem_at
 from peerkit.loading.proving import rule_faults
 from peerkit.model import FieldKind, field_specs
@@ -69,11 +68,14 @@ class ConfigurationReader:
         """
         Tell of stages that a later version lacks: a record that is in one would be lost.
         """
-        for (_, early), (begin, late) in itertools.pairwise(made):
-            for kind, rules in early.rules.items():
-                after = late.rules[kind].lifecycle if kind in late.rules else None
-                before = rules.lifecycle.stages if rules.lifecycle is not None else ()
-                gone = [one for one in before if after is not None and one not in after.stages]
+        known: dict[str, dict[str, None]] = {}
+        for begin, one_version in made:
+            for kind, rules in one_version.rules.items():
+                if rules.lifecycle is None:
+                    continue
+                before = known.setdefault(kind, {})
+                gone = [one for one in before if one not in rules.lifecycle.stages]
+                before.update(dict.fromkeys(rules.lifecycle.stages))
                 if gone:
                     path = f"rules/{kind}/lifecycle/stages"
                     place, excerpt = self._locate(path, dict(self._versions)[begin])

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from peerkit.config import DeclaredField
-from peerkit.errors import Fault
+from peerkit.errors import Fault, closest, did_you_mean
 from peerkit.loading import problems as p
-from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for
+from peerkit.loading.converter import hook_for
+from peerkit.loading.values import Unfit
 from peerkit.model import FieldKind, FieldSpec
 
-__all__ = ["structure_more"]
+__all__ = ["MORE", "structure_more"]
 
+MORE = "more"
 _KINDS = {kind.value: kind for kind in FieldKind}
 
 

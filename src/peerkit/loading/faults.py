@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 
-from peerkit.errors import Fault
+from peerkit.errors import Fault, closest, did_you_mean
 from peerkit.loading import problems as p
-from peerkit.loading.converter import GroupFaults, Unfit, closest, did_you_mean
+from peerkit.loading.lists import GroupFaults
+from peerkit.loading.values import Unfit
 from peerkit.model import field_specs
 
 __all__ = ["faults"]

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import attrs
 
 from peerkit.config import Layers, Pack, TemplateFolder
-from peerkit.errors import Problem, ProblemKind
+from peerkit.errors import Problem, ProblemKind, closest, did_you_mean, short
 from peerkit.files.limits import FOLDER_DEPTH
 from peerkit.files.reading import OUTSIDE, outside_reason, read_yaml
 from peerkit.files.tree import Mapping as LocatedMapping
@@ -20,7 +20,8 @@ from peerkit.files.tree import Source, Tree, place_of
 from peerkit.hookspecs import Offers
 from peerkit.loading import problems as p
 from peerkit.loading.brackets import cut_texts
-from peerkit.loading.converter import Unfit, closest, did_you_mean, hook_for, short
+from peerkit.loading.converter import hook_for
+from peerkit.loading.values import Unfit
 from peerkit.model import DayError, FieldKind, FieldSpec, parse_day
 
 __all__ = ["NAME", "PACK_NAME", "PackReader", "problem_at"]
@@ -69,8 +70,7 @@ class PackReader:
         self.lacks_plugin = False
         self._folder = folder
         self._offers = offers
-        self._laid: list[tuple[LocatedMapping, Source]] = []
-        self._from: list[tuple[dt.date, LocatedMapping, Source]] = []
+        self._laid: list[tuple[LocatedMapping, Source, list[tuple[dt.date, LocatedMapping]]]] = []
 
     def read(self) -> None:
         """
@@ -88,13 +88,15 @@ class PackReader:
         """
         Yield what is in force from the beginning, and from each day on which it changes.
         """
-        for begin in sorted({dt.date.min, *(day for day, _, _ in self._from)}):
+        days = {day for _, _, later in self._laid for day, _ in later}
+        for begin in sorted({dt.date.min, *days}):
             layers = Layers()
-            for layer, source in self._laid:
+            # What a pack says from a day on comes before what the register says itself.
+            for layer, source, later in self._laid:
                 layers.add(layer, source)
-            for day, layer, source in sorted(self._from, key=lambda one: one[0]):
-                if day <= begin:
-                    layers.add(layer, source)
+                for day, changed in sorted(later, key=lambda one: one[0]):
+                    if day <= begin:
+                        layers.add(changed, source)
             yield begin, layers
 
     def _lay(self, tree: Tree, home: TemplateFolder, path: tuple[Pack, ...]) -> None:
@@ -125,7 +127,7 @@ class PackReader:
         self.homes[tree.source.file] = home
         rest = LocatedMapping((k, v) for k, v in root.items() if k not in _NOT_LAID)
         rest.marks = root.marks
-        self._laid.append((rest, tree.source))
+        self._laid.append((rest, tree.source, []))
         if root.get("from") is not None:
             self._lay_later(tree)
 
@@ -172,7 +174,7 @@ class PackReader:
                     on_key=True,
                 )
                 self.is_whole = False
-        self._from.append((day, layer, tree.source))
+        self._laid[-1][2].append((day, layer))
 
     def _require(
         self,

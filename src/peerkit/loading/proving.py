@@ -82,7 +82,8 @@ def _lifecycle_faults(
         asked.answers,
         asked.never,
         day_fields=(
-            *(spec.key for spec in specs if spec.kind is FieldKind.DAY),
+            # A due day is what was promised, and it may be revised.
+            *(spec.key for spec in specs if spec.kind is FieldKind.DAY and spec.key != "due"),
             *kind.days,
         ),
         numbers=numbers,

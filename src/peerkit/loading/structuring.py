@@ -14,7 +14,8 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
-from peerkit.loading.converter import Hook, hook_for
+from peerkit.loading.converter import hook_for
+from peerkit.loading.values import Hook
 from peerkit.model import field_specs
 
 __all__ = ["FAULTS", "structurer"]

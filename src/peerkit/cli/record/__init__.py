@@ -194,9 +194,9 @@ def _record(
         wish = asked(wish, opened, told.today)
     with stdout_is_ours():
         if draft is not None:
-            proposal = opened.propose(draft.text, today=told.today, file=draft.shown)
+            proposal = verbs.propose(opened, draft.text, today=told.today, file=draft.shown)
         else:
-            proposal = opened.propose(_said(wish, opened), today=told.today)
+            proposal = verbs.propose(opened, _said(wish, opened), today=told.today)
     if told.dry_run or asks:
         tell_proposal(told, proposal)
     if told.dry_run:

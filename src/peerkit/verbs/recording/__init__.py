@@ -5,7 +5,9 @@ The rules that hold here are those by which what was imported or written by hand
 judged when it is read.
 
 - `drafts` are what is to be recorded, as if it had been read from a file.
-- `proposing` judges them and, where they are permitted, seals and writes them.
+- `opening` is the register and its history that they are recorded in.
+- `proposing` has them judged and, where they are permitted, seals and writes them.
+- `objections` tells what stands against them.
 - `conflicts` tells of two who recorded at once.
 """
 
@@ -18,15 +20,9 @@ from peerkit.hookspecs import Offers
 from peerkit.store import Store
 from peerkit.verbs.recording.conflicts import ConflictError
 from peerkit.verbs.recording.drafts import Draft, DraftError
-from peerkit.verbs.recording.proposing import (
-    Opened,
-    Proposal,
-    Recorded,
-    Salt,
-    new_salt,
-    open_history,
-    tampered,
-)
+from peerkit.verbs.recording.objections import tampered
+from peerkit.verbs.recording.opening import Opened, open_history
+from peerkit.verbs.recording.proposing import Proposal, Recorded, Salt, new_salt, propose
 
 __all__ = [
     "ConflictError",
@@ -38,6 +34,7 @@ __all__ = [
     "Salt",
     "new_salt",
     "open_history",
+    "propose",
     "record",
     "tampered",
 ]
@@ -66,4 +63,4 @@ def record(
         WriteError: If it could not be written.
     """
     opened = open_history(folder, offers=offers, store=store)
-    return opened.propose(draft, today=today).record(salt=salt)
+    return propose(opened, draft, today=today).record(salt=salt)

@@ -1,50 +1,47 @@
 """
 An occasion as it would be recorded: judged by the rules, and then sealed and written.
+
+Kept out: what exactly can stand against it, which is told in `objections`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path, PurePath
 from typing import Final
 
 import attrs
 
-from peerkit import judging
-from peerkit.errors import Address, Problem, ProblemsError, RefusedError, Severity
-from peerkit.files.text import clean, decode
-from peerkit.files.tree import Tree
+from peerkit.errors import Address, Problem, RefusedError
 from peerkit.history import History, Occasion, Seal, Subject, ordered
 from peerkit.history import problems as h
 from peerkit.history.chains import ties_of
 from peerkit.history.digests import entry_digest
-from peerkit.history.occasions import OCCASION, Event, field_of
+from peerkit.history.occasions import OCCASION, Event
 from peerkit.history.sealing import seal
-from peerkit.history.verifying import verify
 from peerkit.history.writing import occasion_name, occasion_text
-from peerkit.hookspecs import Offers
-from peerkit.judging import Refusal
-from peerkit.loading import HistoryReader, open_register
 from peerkit.loading.history import FOLDER
 from peerkit.register import Register
-from peerkit.store import FolderStore, NewerError, Store
+from peerkit.store import NewerError
 from peerkit.verbs.recording.conflicts import ConflictError
 from peerkit.verbs.recording.drafts import Draft, DraftError, moved, own_keys, tree_of
-from peerkit.verbs.registers import offers_here
+from peerkit.verbs.recording.objections import (
+    must_be_permitted,
+    must_follow_sealed,
+    problems_around,
+    tampered,
+)
+from peerkit.verbs.recording.opening import GRAVE, Opened
 
-__all__ = ["Opened", "Proposal", "Recorded", "Salt", "new_salt", "open_history", "tampered"]
+__all__ = ["Proposal", "Recorded", "Salt", "new_salt", "propose"]
 
 Salt = Callable[[], str]
 
 _TRIES: Final = 100
 _SALT_BYTES: Final = 16
 _DRAFT: Final = "draft"
-_GRAVE: Final = (Severity.FAULT, Severity.ERROR)
-_NOT_WHOLE: Final = "Mend its problems first; peerkit check lists them."
 
 
 def new_salt() -> str:
@@ -65,136 +62,6 @@ class Recorded:
     occasion: Occasion
     before: Register
     register: Register
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Opened:
-    """
-    A register and its history as they are now, to record in.
-
-    *seen* are the names of the occasions it was read with.
-    """
-
-    folder: Path
-    register: Register
-    reader: HistoryReader
-    offers: Offers
-    store: Store
-    seen: tuple[str, ...]
-    _count: Iterator[int] = attrs.field(factory=itertools.count)
-
-    def again(self) -> Opened:
-        """
-        Return it as it is by now.
-
-        Where others only added to it, no more than that is read.
-        """
-        seen = self.store.names()
-        added = [name for name in seen if name not in self.seen]
-        if added and len(added) + len(self.seen) == len(seen):
-            found = self._with(added)
-            if found is not None:
-                register = attrs.evolve(self.register, history=found)
-                return attrs.evolve(self, register=register, seen=seen)
-        return open_history(self.folder, offers=self.offers, store=self.store)
-
-    def _with(self, files: list[str]) -> History | None:
-        """
-        Return history with what *files* tell besides, or None if not all can be taken in.
-        """
-        from peerkit.files.yaml import parse  # noqa: PLC0415 - only where others record, too
-
-        known = self.register.history
-        added = {clean(PurePath(file).stem)[0]: file for file in files}
-        self.reader.problems.clear()
-        for stem, file in added.items():
-            if stem in known.by_name:
-                continue  # it came between the names and the reading
-            name = f"{FOLDER}/{file}"
-            text, problems = decode(self.store.read(file), name)
-            if text is None or problems:
-                return None
-            self.reader.add(parse(text, name, is_fit=True))
-        if self.reader.problems:
-            return None
-        names = {*known.by_name, *added}
-        # The reader has read drafts, too.
-        found = tuple(one for one in self.reader.finish().occasions if one.name in names)
-        return History(found) if len(found) == len(names) else None
-
-    def file_of(self, occasion: str) -> str:
-        """
-        Return the name that the store knows the file of an occasion by.
-        """
-        return self.reader.file_of(occasion).removeprefix(f"{FOLDER}/")
-
-    def taken_in(self, tree: Tree, shown: str = "") -> tuple[Occasion | None, tuple[Problem, ...]]:
-        """
-        Return the occasion that *tree* tells of, and every problem with it.
-
-        The place of each is in the file *shown*; there is none if nothing is shown.
-        """
-        stem = tree.source.file
-        self.reader.problems.clear()
-        self.reader.add(tree)
-        found = self.reader.finish().by_name.get(stem)
-        problems = tuple(moved(one, shown) for one in self.reader.problems)
-        is_faulty = any(one.severity in _GRAVE for one in problems)
-        return (None if is_faulty or found is None else found[1]), problems
-
-    def stem(self, wanted: str) -> str:
-        """
-        Return a name for what is no file of history, which nothing else has.
-        """
-        return self.free_name(f"{wanted} {next(self._count)}")
-
-    def free_name(self, wanted: str) -> str:
-        """
-        Return *wanted* as the name of an occasion that is not there.
-        """
-        number, found = 1, wanted
-        while found in self.register.history.by_name:
-            number += 1
-            found = f"{wanted}-{number}"
-        return found
-
-    def propose(self, draft: Draft, *, today: dt.date, file: str = "") -> Proposal:
-        """
-        Return *draft* as an occasion that may be recorded; nothing is written yet.
-
-        The day may be left out and is then *today*; no later one is taken. *file* is
-        what messages call a draft that is a text.
-
-        Raises:
-            DraftError: If the draft could not be taken in.
-            RefusedError: If a rule forbids it; it says which.
-        """
-        made = self._proposal(draft, today, file)
-        made.must_hold()
-        return made
-
-    def _proposal(self, draft: Draft, today: dt.date, file: str) -> Proposal:
-        # A draft is no file of history, and must not be taken for one by its name.
-        stem = self.stem(_DRAFT)
-        tree, problems = tree_of(draft, stem, today)
-        found, more = self.taken_in(tree, file if isinstance(draft, str) else "")
-        problems += (*more, *own_keys(tree, file if isinstance(draft, str) else ""))
-        if found is None or any(one.severity in _GRAVE for one in problems):
-            raise DraftError("This cannot be recorded as it is written.", problems)
-        if found.day > today:
-            raise RefusedError(
-                f"{found.day.isoformat()} is still to come; what happens then is recorded then.",
-                mend="Leave the day out to record it as of today.",
-            )
-        name = occasion_name(found.day, found.title or next(iter(found.entries))[1])
-        return Proposal(
-            opened=self,
-            draft=draft,
-            today=today,
-            file=file,
-            stem=stem,
-            occasion=attrs.evolve(found, name=self.free_name(name)),
-        )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
@@ -244,29 +111,15 @@ class Proposal:
             DraftError: If it names occasions that are not there.
             RefusedError: If a rule forbids it, or what it would follow is not in order.
         """
-        self._must_follow_sealed()
+        must_follow_sealed(self.before.history, self.occasion)
         self._must_follow_truth()
-        found = self._refusals()
-        if found:
-            raise RefusedError(" ".join(_sentences(found, self.occasion)), mend=found[0].mend)
-
-    def _must_follow_sealed(self) -> None:
-        """
-        Refuse to go on from an entry that nobody has sealed: it could change unseen.
-        """
-        for subject in self.occasion.entries:
-            for event in self.before.history.of(subject):
-                if event.seal is None:
-                    raise RefusedError(
-                        f"The entry of {subject[1]} in {event.occasion.name} is not sealed yet.",
-                        mend="Seal what was written by hand first: peerkit history seal FOLDER",
-                    )
+        must_be_permitted(self.register, self.before, self.occasion, self.opened.offers.facts)
 
     def _must_follow_truth(self) -> None:
         """
         Refuse to go on from an entry that was changed, and to speak of what is not there.
         """
-        problems = verify(_about(self._history, self.occasion))
+        problems = problems_around(self._history, self.occasion)
         unknown = tuple(
             self._located(one)
             for one in problems
@@ -295,17 +148,6 @@ class Proposal:
         if found is None:
             return problem
         return moved(attrs.evolve(problem, place=found[0], excerpt=found[1]), self.file)
-
-    def _refusals(self) -> tuple[Refusal, ...]:
-        """
-        Return what the rules have against it that they had not without it.
-        """
-        horizon = max(one.day for one in self._history.occasions)
-        facts = self.opened.offers.facts
-        after = judging.judge(self.register, horizon, facts).refusals
-        before = judging.judge(self.before, horizon, facts).refusals if after else ()
-        known = {_identity(one) for one in before}
-        return tuple(one for one in after if _identity(one) not in known)
 
     def record(self, *, salt: Salt = new_salt) -> Recorded:
         """
@@ -343,7 +185,7 @@ class Proposal:
         """
         Return it as it is after what others recorded, which *opened* has.
         """
-        found = opened._proposal(self.draft, self.today, self.file)  # noqa: SLF001
+        found = _proposal(opened, self.draft, self.today, self.file)
         try:
             found.must_hold()
         except RefusedError as error:
@@ -397,78 +239,41 @@ class Proposal:
         )
 
 
-def open_history(
-    folder: str | Path, *, offers: Offers | None = None, store: Store | None = None
-) -> Opened:
+def propose(opened: Opened, draft: Draft, *, today: dt.date, file: str = "") -> Proposal:
     """
-    Return the register in *folder*, to record in.
+    Return *draft* as an occasion that may be recorded in what is *opened*.
 
-    *store* is what writes into its folder `history`, if not the usual one.
+    Nothing is written yet. The day may be left out and is then *today*; no later one is
+    taken. *file* is what messages call a draft that is a text.
 
     Raises:
-        ProblemsError: If the register could not be taken in whole.
+        DraftError: If the draft could not be taken in.
+        RefusedError: If a rule forbids it; it says which.
     """
-    offers = offers or offers_here()
-    folder = Path(folder)
-    store = store or FolderStore(folder / FOLDER)
-    seen = store.names()
-    register, reader = open_register(folder, offers)
-    if not register.is_whole:
-        raise ProblemsError(
-            f"{register.name} could not be taken in whole, so nothing can be recorded in it.",
-            register.problems,
-            mend=_NOT_WHOLE,
+    made = _proposal(opened, draft, today, file)
+    made.must_hold()
+    return made
+
+
+def _proposal(opened: Opened, draft: Draft, today: dt.date, file: str) -> Proposal:
+    # A draft is no file of history, and must not be taken for one by its name.
+    stem = opened.stem(_DRAFT)
+    tree, problems = tree_of(draft, stem, today)
+    found, more = opened.taken_in(tree, file if isinstance(draft, str) else "")
+    problems += (*more, *own_keys(tree, file if isinstance(draft, str) else ""))
+    if found is None or any(one.severity in GRAVE for one in problems):
+        raise DraftError("This cannot be recorded as it is written.", problems)
+    if found.day > today:
+        raise RefusedError(
+            f"{found.day.isoformat()} is still to come; what happens then is recorded then.",
+            mend="Leave the day out to record it as of today.",
         )
-    return Opened(
-        folder=folder, register=register, reader=reader, offers=offers, store=store, seen=seen
+    name = occasion_name(found.day, found.title or next(iter(found.entries))[1])
+    return Proposal(
+        opened=opened,
+        draft=draft,
+        today=today,
+        file=file,
+        stem=stem,
+        occasion=attrs.evolve(found, name=opened.free_name(name)),
     )
-
-
-def tampered(problems: tuple[Problem, ...], subjects: Mapping[Subject, object]) -> Problem | None:
-    """
-    Return the first of *problems* that says an entry of one of *subjects* is not true.
-    """
-    begins = tuple(
-        field_of(subject, group=group) for subject in subjects for group in ("records", "sealed")
-    )
-    for one in problems:
-        field = one.address.field if one.address is not None else ""
-        is_about = any(field == begin or field.startswith(f"{begin}/") for begin in begins)
-        if one.kind in (h.EDITED, h.REMOVED) and is_about:
-            return one
-    return None
-
-
-def _about(history: History, mine: Occasion) -> History:
-    """
-    Return what *history* tells of the records of *mine*, and the occasions that this names.
-    """
-    named = {mine.name}
-    for one in history.occasions:
-        if one.entries.keys() & mine.entries.keys():
-            named.update((*one.corrects, *one.settles))
-    found: list[Occasion] = []
-    for one in history.occasions:
-        entries = {who: entry for who, entry in one.entries.items() if who in mine.entries}
-        seals = {who: each for who, each in one.seals.items() if who in mine.entries}
-        if entries or seals or one.name in named:
-            found.append(attrs.evolve(one, entries=entries, seals=seals))
-    return History(tuple(found))
-
-
-def _identity(refusal: Refusal) -> tuple[str, Subject | None, str]:
-    # An occasion is refused as a whole, whatever the reason is said to be.
-    if refusal.occasion is not None:
-        return refusal.occasion.name, None, ""
-    return "", refusal.subject, refusal.field
-
-
-def _sentences(found: tuple[Refusal, ...], mine: Occasion) -> Iterator[str]:
-    for one in found:
-        if one.occasion is None or one.occasion.name == mine.name:
-            yield f"{one.subject[1]}: {one.message}"
-        else:
-            yield (
-                f"{one.subject[1]}: With this, what {one.occasion.name} recorded would no longer "
-                f"be permitted. {one.message}"
-            )

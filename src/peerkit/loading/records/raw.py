@@ -14,7 +14,7 @@ from peerkit.model import RecordKind
 __all__ = ["Position", "Raw", "a_kind", "said"]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Raw:
     """
     One record as it stands in a file, before its types are known.
@@ -69,7 +69,7 @@ class Raw:
         )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Position:
     """
     Where in a file a record stands: the records and mappings around it.

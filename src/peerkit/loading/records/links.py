@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from peerkit.errors import Problem
+from peerkit.errors import Problem, closest, did_you_mean, short
 from peerkit.loading import problems as p
-from peerkit.loading.converter import closest, did_you_mean, short
-from peerkit.loading.raw import Raw, a_kind
+from peerkit.loading.records.raw import Raw, a_kind
 from peerkit.model import (
     ANY_NAME,
     FieldKind,
