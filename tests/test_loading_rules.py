@@ -457,3 +457,49 @@ def test_a_record_outlives_the_words_it_was_given(council):
 
     assert register.is_whole
     assert [["tense", "Low", "Bad"], ["not stated", "not rated", "Bad"]] == told
+
+
+SLIPS = """\
+extends: actions-by-evidence
+rules:
+  action:
+    lifecycle:
+      stages: [agreed, under way, done, verified, cancelled, ‹forgotten, ‹stuck]
+      moves:
+        - {from: agreed, to: under way}
+        - {from: agreed, to: stuck}
+        - {from: ‹agreed, to: under way, reason: required}
+        - {from: under way, to: done}
+        - {from: done, to: verified}
+        - {from: agreed, to: cancelled, reason: required}
+"""
+
+
+def test_10_every_slip_of_a_lifecycle_is_told_in_one_run(council):
+    """
+    Hostile case 10: two moves for one pair, a stage nothing leads to, one nothing leads out of.
+    """
+    files = {"peerkit.yaml": CONFIGURATION + SLIPS}
+    problems = council.problems(files)
+
+    places = {(one.place.file, one.place.line, one.place.column) for one in problems}
+    assert {*council.marked} == places
+    expected = ["lifecycle-no-way-out", "lifecycle-two-moves", "lifecycle-unreachable"]
+    assert expected == sorted({one.code for one in problems})
+
+
+def test_10_a_rule_that_names_nobody_is_told(council):
+    """
+    Hostile case 10: who may make a move is looked up once all parties are known.
+    """
+    files = {
+        "peerkit.yaml": CONFIGURATION
+        + "extends: actions-by-evidence\nrules:\n  action:\n    lifecycle:\n      moves:\n"
+        "        - {from: agreed, to: under way, by: owner}\n"
+        "        - {from: under way, to: done, by: head}\n"
+        "        - {from: done, to: verified, not_by: ‹onwer}\n"
+        "        - {from: [agreed, under way, done], to: cancelled, reason: required}\n",
+        "x.yaml": PARTIES,
+    }
+
+    assert ["lifecycle-party"] == council.codes(files)

@@ -416,7 +416,7 @@ def test_what_is_not_on_the_disk_for_good_is_taken_back(store, folder):
 
 def test_folders_that_cannot_be_synced_are_written_to(store, folder):
     """
-    On Windows and shares, the file is synced under its name instead.
+    Hostile case 51: on Windows and shares, the file is synced under its name instead.
     """
     synced = []
     system = Refusing(

@@ -19,11 +19,10 @@ import pluggy
 from peerkit import hookspecs
 from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
-from peerkit.errors import PeerkitError, PluginError, ProblemKind
+from peerkit.errors import PeerkitError, PluginError, ProblemKind, closest, did_you_mean
 from peerkit.facts import Fact, choice_facts
 from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers, hookimpl
-from peerkit.loading.converter import closest, did_you_mean
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import RecordKind, ToldDay
 from peerkit.papers import Format, Paper, Template

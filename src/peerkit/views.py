@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -29,10 +30,12 @@ class Audience(enum.Enum):
     PUBLIC = "public"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class View:
     """
     *snapshot* as *audience* may see it. Papers are composed from views alone.
+
+    The snapshot itself knows all; `judged` gives statuses as the audience may know them.
     """
 
     snapshot: Snapshot
@@ -51,6 +54,21 @@ class View:
         The day on which it was judged.
         """
         return self.snapshot.on
+
+    @cached_property
+    def judged(self) -> Snapshot:
+        """
+        The snapshot as if what is withheld were not there: what is decided of a record
+        tells nothing of others that may not be seen.
+        """
+        if self.audience is Audience.INTERNAL:
+            return self.snapshot
+        register = self.snapshot.register
+        records = {
+            kind: {one: record for one, record in known.items() if self.shows(record)}
+            for kind, known in register.records.items()
+        }
+        return self.snapshot.within(attrs.evolve(register, records=records))
 
     def shows(self, record: Record) -> bool:
         """
@@ -103,7 +121,7 @@ class View:
         """
         Return the answer of *record* to a fact.
         """
-        return self.snapshot.ask(record, fact)
+        return self.judged.ask(record, fact)
 
     def withheld(self) -> Iterator[Record]:
         """

@@ -109,3 +109,39 @@ def test_groups_of_a_plan_without_actions(council):
 
     assert () == actions.sections
     assert plain_text(actions.blocks).endswith("No action has been agreed yet.")
+
+
+def test_nothing_is_said_to_be_missing_that_is_only_withheld(council):
+    """
+    The one late action is withheld, so the public paper does not say that nothing is late.
+    """
+    groups(council)
+    council.change(
+        "settings", "  action-plan:\n", "  action-plan:\n    public: {approved: [no, yes]}\n"
+    )
+    day = dt.date(2022, 7, 15)
+    seen = [
+        one.key for one in council.document("action-plan", "public", on=day).sections[-2].sections
+    ]
+    council.change("plan", "  A4:\n", "  A4:\n    withheld: It names a school.\n")
+    public = council.document("action-plan", "public", on=day)
+    left = [one.key for one in public.sections[-2].sections]
+
+    assert ["late", "asked", "rest"] == seen
+    assert ["asked", "rest"] == left
+    assert "Nothing is late." not in plain_text(public.sections[-2].blocks)
+
+
+def test_a_plan_that_is_withheld_action_by_action_is_not_said_to_be_empty(council):
+    """
+    In the place of its actions stands what the council says of what is not public.
+    """
+    council.change(
+        "settings", "papers:\n", "papers:\n  action-plan: {public: {approved: [no, yes]}}\n"
+    )
+    for name in ("A1", "A2", "A3", "A4"):
+        council.change("plan", f"  {name}:\n", f"  {name}:\n    withheld: Not yet.\n")
+    document = council.document("action-plan", "public")
+    (actions,) = [one for one in document.sections if one.key == "actions"]
+
+    assert "Not for publication" == actions.blocks[-1].empty

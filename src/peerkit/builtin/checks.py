@@ -100,7 +100,8 @@ def _posts(snapshot: Snapshot) -> Iterator[Problem]:
 def _illustrative(snapshot: Snapshot) -> Iterator[Problem]:
     register = snapshot.register
     made_up: list[Record] = [record for record in register if record.illustrative]
-    if made_up and not register.configuration.organisation.notices:
+    versions = register.configuration.versions
+    if made_up and not all(one.organisation.notices for one in versions):
         yield Problem(
             kind=UNSAID,
             message="A record is illustrative, and no notice says so on papers."

@@ -91,8 +91,9 @@ def _some(found: Iterator[Record], moment: Moment) -> str:
 def _needs_response(record: Record, moment: Moment) -> str:
     finding = cast("Finding", record)
     review = moment.register.records["review"].get(finding.review)
-    kinds = moment.register.configuration.widest.review_kinds
-    kind = kinds.get(cast("Review", review).review_kind) if review is not None else None
+    named = cast("Review", review).review_kind if review is not None else ""
+    now, ever = moment.configuration, moment.register.configuration.widest
+    kind = now.review_kinds.get(named) or ever.review_kinds.get(named)
     words = kind.findings.get(finding.finding_kind) if kind is not None else None
     return "yes" if words is not None and words.needs_response else "no"
 

@@ -64,7 +64,9 @@ def _parties(snapshot: Snapshot) -> Iterator[Problem]:
     for kind, rules in snapshot.rules.kinds.items():
         if rules.lifecycle is None or kind not in register.kinds:
             continue
-        fields = {spec.key for spec in field_specs(register.kinds[kind].record) if spec.kinds}
+        fields = {
+            spec.key for spec in field_specs(register.kinds[kind].record) if "party" in spec.kinds
+        }
         for index, move in enumerate(rules.lifecycle.moves):
             for key, names in (("by", move.by), ("not_by", move.not_by)):
                 for name in names:

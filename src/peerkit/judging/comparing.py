@@ -131,8 +131,15 @@ def first_days(register: Register) -> Callable[[Record], dt.date | None]:
             if holder is not None:
                 kept.setdefault(holder, occasion.day)
 
+    found: dict[Subject, dt.date | None] = {}
+
     def first(record: Record) -> dt.date | None:
         subject = (record.kind, record.id)
+        if subject not in found:
+            found[subject] = looked_up(record, subject)
+        return found[subject]
+
+    def looked_up(record: Record, subject: Subject) -> dt.date | None:
         days = [*_lasts(_told(record, register))]
         holder = _holder(subject, register)
         held = register.records.get(holder[0], {}).get(holder[1]) if holder else None

@@ -34,7 +34,8 @@ def make_move(step: Step) -> None:
     entry, state = step.entry, step.state
     lifecycle = step.lifecycle("to")
     field = lifecycle.dated.get(entry.to)
-    if field and step.moment.day_of(step.record, field) is not None:
+    day = step.moment.day_of(step.record, field) if field else None
+    if day is not None and (state.stage == entry.to or day > step.occasion.day):
         raise NotPermittedError(
             "to",
             f"The day of “{entry.to}” stands in the record itself, in its field {field}.",
@@ -47,7 +48,7 @@ def make_move(step: Step) -> None:
             f"A move from “{state.stage}” to “{entry.to}” needs a reason.",
             "Add “reason: …”.",
         )
-    _must_be_by(step, move)
+    _must_be_by(step, move, "to")
     _must_fit(step.moment, step.record, move, state.stage, "to")
     _moved(state, lifecycle, step.occasion.day, entry.to, told=(step.occasion, step.reason))
 
@@ -68,6 +69,7 @@ def remove(step: Step, reason: str) -> None:
         )
     stage = step.state.stage
     move = _permitted(lifecycle, stage, lifecycle.removed, "grants")
+    _must_be_by(step, move, "grants")
     _must_fit(step.moment, step.record, move, stage, "grants")
     told = (step.occasion, reason)
     _moved(step.state, lifecycle, step.occasion.day, lifecycle.removed, told=told)
@@ -113,25 +115,25 @@ def _permitted(lifecycle: Lifecycle, here: str, there: str, field: str) -> Move:
     raise NotPermittedError(field, f"No move leads from “{here}” to “{there}”.", mend)
 
 
-def _must_be_by(step: Step, move: Move) -> None:
+def _must_be_by(step: Step, move: Move, field: str) -> None:
     by = step.occasion.by
     if move.by and not step.is_by(_named(step.record, move.by)):
         raise NotPermittedError(
-            "to",
+            field,
             f"A move to “{move.target}” must be recorded by {' or '.join(move.by)}, "
             f"{step.but_is_not}.",
             "It must be recorded by somebody else." if by else _SAY_WHO,
         )
     if move.not_by and not by:
         raise NotPermittedError(
-            "to",
+            field,
             f"A move to “{move.target}” must not be recorded by {' or '.join(move.not_by)}, and "
             "the occasion does not say who it is by.",
             _SAY_WHO,
         )
     if move.not_by and step.is_by(_named(step.record, move.not_by)):
         raise NotPermittedError(
-            "to",
+            field,
             f"A move to “{move.target}” must not be recorded by {' or '.join(move.not_by)}, "
             f"which {by} is.",
             "It must be recorded by somebody else.",
@@ -186,12 +188,17 @@ def _no_longer_needed(asked: Asked, day: dt.date) -> Asked:
     return attrs.evolve(asked, answer="no longer needed", answered=day)
 
 
+def _is_to_come(moment: Changing, record: Record, field: str) -> bool:
+    day = moment.day_of(record, field)
+    return day is not None and day > moment.on
+
+
 def _way(moment: Changing, lifecycle: Lifecycle, record: Record, here: str, there: str) -> Move:
     """
     Return the last move on the shortest way from *here* to *there*.
 
-    The stages between them are skipped: nobody knows the day of them. Where it is known,
-    it is still to come, and no way leads through them.
+    The stages between them are skipped: nobody knows the day of them, or it is over. No way
+    leads through a stage whose day is still to come.
     """
     seen = {here}
     todo = [here]
@@ -202,7 +209,7 @@ def _way(moment: Changing, lifecycle: Lifecycle, record: Record, here: str, ther
             return move
         for one in lifecycle.next(stage):
             field = lifecycle.dated.get(one)
-            if one not in seen and not (field and moment.day_of(record, field)):
+            if one not in seen and not (field and _is_to_come(moment, record, field)):
                 seen.add(one)
                 todo.append(one)
     raise NotPermittedError(

@@ -37,6 +37,8 @@ class Replay:
         self.rules = rules_on(self.on)
         self._rules_on = rules_on
         self._states: dict[str, dict[str, State]] = {}
+        self._firsts: dict[str, str] = {}
+        self._begin_anew()
         self._standing: dict[tuple[str, ...], frozenset[str]] = {}
 
     # a moment
@@ -71,8 +73,7 @@ class Replay:
         return found
 
     def _begun(self, record: Record) -> State:
-        rules = self.rules.kinds.get(record.kind)
-        stage = rules.lifecycle.first if rules is not None and rules.lifecycle is not None else ""
+        stage = self._firsts.get(record.kind, "")
         due = getattr(record, "due", None)
         if not isinstance(due, Day):
             return State(stage=stage)
@@ -146,7 +147,22 @@ class Replay:
     def _turn_to(self, day: dt.date) -> None:
         if day != self.on:
             self.on = day
-            self.rules = self._rules_on(day)
+            before, self.rules = self.rules, self._rules_on(day)
+            if before is not self.rules:
+                self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """
+        Let records of kinds that have a lifecycle now, and had none before, begin.
+
+        All records of a kind begin at the first stage that was ever its first.
+        """
+        for begin, _ in ((dt.date.min, None), *self.register.configuration.later):
+            for kind, rules in self._rules_on(begin).kinds.items() if begin <= self.on else ():
+                if rules.lifecycle is not None and kind not in self._firsts:
+                    self._firsts[kind] = rules.lifecycle.first
+                    for state in self._states.get(kind, {}).values():
+                        state.stage = rules.lifecycle.first
 
     def _apply(self, occasion: Occasion, subjects: Iterable[Subject]) -> None:
         """
@@ -189,6 +205,7 @@ class Replay:
         Yield every day that brings about a stage, with its record, the stage, the field.
         """
         whole = self.register.configuration
+        known: set[tuple[str, str, str]] = set()
         for begin, version in ((dt.date.min, whole), *whole.later):
             for kind, rules in self._rules_on(begin).kinds.items():
                 if rules.lifecycle is None or not rules.lifecycle.dated:
@@ -198,8 +215,11 @@ class Replay:
                 for record in self.register.of_kind(kind):
                     for stage, field in dated:
                         day = self.day_of(record, field)
+                        if day is not None and (kind, stage, field) not in known:
+                            day = max(day, begin)  # what came before the rules comes with them
                         if day is not None and day <= until and whole.on(day) is version:
                             yield day, record, stage, field
+                known.update((kind, stage, field) for stage, field in dated)
 
     def _arrive(self, day: dt.date, record: Record, stage: str, field: str) -> None:
         self._turn_to(day)

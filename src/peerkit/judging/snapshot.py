@@ -76,6 +76,16 @@ class Snapshot:
         replay.run(self.on, self.upto)
         return replay
 
+    def within(self, register: Register) -> Snapshot:
+        """
+        Return this snapshot over *register*, a part of its own.
+
+        What happened to each record stays; what facts and tables look at is the part.
+        """
+        made = attrs.evolve(self, register=register)
+        made.__dict__["_replay"] = self._replay
+        return made
+
     @cached_property
     def _words(self) -> dict[tuple[str, str], dict[str, str]]:
         return {}
@@ -138,9 +148,11 @@ class Snapshot:
     def rating(self, record: Record, axis: str) -> str:
         """
         Return the rating of *record* on *axis*: what the table gives, or else what people
-        gave; nothing if it was not rated.
+        gave; nothing if it was not rated, or in a word that the scale has no more.
         """
-        return self.word(record, axis) or self.state(record).ratings.get(axis, "")
+        given = self.word(record, axis) or self.state(record).ratings.get(axis, "")
+        table = self.table(record.kind, axis)
+        return given if table is not None and given in table.words else ""
 
     def why(self, record: Record, axis: str = "status") -> Working:
         """

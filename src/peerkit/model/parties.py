@@ -17,11 +17,24 @@ Parties = Mapping[str, Record]
 
 def acting_as(party: str, parties: Parties) -> frozenset[str]:
     """
-    Return who acts when *party* does: itself and, for a post, the person who holds it.
+    Return who acts when *party* does: itself, for a post the person who holds it, and for
+    a group that is but one person that person.
     """
-    found = parties.get(party)
-    holder = cast("Party", found).held_by if found is not None else ""
-    return frozenset((party, holder)) if holder else frozenset((party,))
+    found = cast("Party | None", parties.get(party))
+    if found is None:
+        return frozenset((party,))
+    if found.held_by:
+        return frozenset((party, found.held_by))
+    if found.members:
+        persons = {one for one in standing_for((party,), parties) if _is_person(one, parties)}
+        if len(persons) == 1:
+            return frozenset((party, *persons))
+    return frozenset((party,))
+
+
+def _is_person(party: str, parties: Parties) -> bool:
+    found = cast("Party | None", parties.get(party))
+    return found is not None and found.is_a == "person"
 
 
 def standing_for(wanted: Iterable[str], parties: Parties) -> frozenset[str]:

@@ -121,8 +121,8 @@ class Asked:
             known = (*self.answers, key)
             strange = [fact for fact in cells if fact not in self.answers]
             found = next((one for one in strange if one in also or closest(one, known) == key), "")
-        rest = {fact: wanted for fact, wanted in cells.items() if fact != found}
-        return Given(key, found, cells.get(found, ()), rest)
+        rest = {fact: wanted for fact, wanted in cells.items() if not found or fact != found}
+        return Given(key, found, cells[found] if found else (), rest)
 
     def unknown_fact(self, fact: str, path: Path) -> Fault:
         """

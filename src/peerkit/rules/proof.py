@@ -154,6 +154,9 @@ def _word_faults(written: StatusTable | RatingTable) -> Iterator[Fault]:
     path = (written.words_key,)
     if not written.words:
         yield Fault(kind=TABLE_WORD, message=f"“{path[0]}” holds no word.", path=path)
+    for index, word in enumerate(written.words):
+        if not word.strip():
+            yield Fault(kind=TABLE_WORD, message="A word is empty.", path=(*path, index))
     yield from repeated(written.words, path, TABLE_WORD)
     for word in written.key:
         if word not in written.words:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Proposal,
         Recorded,
         open_history,
+        propose,
         record,
     )
     from peerkit.verbs.sealing import (
@@ -77,6 +78,7 @@ __all__ = [
     "must_be_sound",
     "offers_here",
     "open_history",
+    "propose",
     "record",
     "render",
     "render_job",
@@ -94,6 +96,7 @@ _HOMES = {
         "Proposal",
         "Recorded",
         "open_history",
+        "propose",
         "record",
     ),
     "sealing": ("Erased", "erase", "seal_history"),

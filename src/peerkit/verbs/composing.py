@@ -33,7 +33,8 @@ def _gate(seen: View, paper: Paper, subject: Record) -> None:
             f"No rule says when {paper.name} may be made for the public.",
             mend=f"State it in peerkit.yaml under papers, {paper.name}, public.",
         )
-    misfit = first_misfit(cells, lambda fact: seen.ask(subject, fact))
+    # Whether a paper may be public is decided by all there is, withheld or not.
+    misfit = first_misfit(cells, lambda fact: seen.snapshot.ask(subject, fact))
     if misfit:
         fact, answer = misfit
         raise RefusedError(

@@ -12,14 +12,21 @@ from typing import Any
 
 from peerkit import judging
 from peerkit.config import Configuration, Pack
-from peerkit.errors import PeerkitError, Problem, ProblemsError, Severity, UnknownNameError
+from peerkit.errors import (
+    PeerkitError,
+    Problem,
+    ProblemsError,
+    Severity,
+    UnknownNameError,
+    closest,
+    did_you_mean,
+)
 from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import list_files, read_bytes
 from peerkit.history import Heads
 from peerkit.hookspecs import Offers
 from peerkit.judging import Snapshot
 from peerkit.loading import load_register, register_of
-from peerkit.loading.converter import closest, did_you_mean
 from peerkit.model import Record
 from peerkit.plugins import blaming, gather
 from peerkit.register import Register

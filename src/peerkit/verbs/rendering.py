@@ -101,9 +101,9 @@ def jobs(
     return tuple(wanted)
 
 
-def _own_day(snapshot: Snapshot, job: Job, offers: Offers) -> dt.date | None:
+def _own_day(snapshot: Snapshot, job: Job, audience: str, offers: Offers) -> dt.date | None:
     paper: Paper = offers.papers[job.paper]
-    seen = view(snapshot, Audience.INTERNAL)
+    seen = view(snapshot, Audience(audience))
     with blaming(offers.origins["peerkit_papers", job.paper], f"dating {job.paper}"):
         return paper.day(seen, snapshot.register.get(paper.subject, job.subject))
 
@@ -132,7 +132,7 @@ def render_job(
     """
     offers = offers or offers_here()
     snapshot = judge(register, on=on or today, upto=upto, offers=offers)
-    day = on or _own_day(snapshot, job, offers)
+    day = on or _own_day(snapshot, job, audience, offers)
     if day is not None and day != snapshot.on:
         snapshot = judge(register, on=day, upto=upto, offers=offers)
     document = compose(snapshot, job.paper, job.subject, audience=audience, offers=offers)

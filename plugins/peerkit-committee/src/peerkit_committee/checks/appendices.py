@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerkit import Check, Snapshot
+from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Problem, ProblemKind, Severity
-from peerkit_committee.checks.filling import listed, reports
+from peerkit_committee.checks.filling import listed
+from peerkit_committee.checks.own_day import own_reports
 from peerkit_committee.papers.parts import PARTS
 from peerkit_committee.records import Appendix
 
@@ -23,11 +24,11 @@ BAD_APPENDIX = ProblemKind(
 )
 
 
-def _fault(snapshot: Snapshot, appendix: Appendix) -> str:
+def _fault(snapshot: Snapshot, configuration: Configuration, appendix: Appendix) -> str:
     """
-    Return what is wrong with one appendix, or nothing.
+    Return what is wrong with one appendix by that configuration, or nothing.
     """
-    paper, configured = appendix.paper, snapshot.configuration.papers
+    paper, configured = appendix.paper, configuration.papers
     records = snapshot.register.records
     parts = PARTS.get(paper)
     subject = parts.subject if parts else ""
@@ -52,12 +53,12 @@ def _fault(snapshot: Snapshot, appendix: Appendix) -> str:
 
 
 def _appendices(snapshot: Snapshot) -> Iterator[Problem]:
-    for report in reports(snapshot.register):
+    for report, configuration in own_reports(snapshot):
         listed_before: dict[tuple[str, str, str], int] = {}
         for index, appendix in enumerate(report.appendices):
             title = " ".join(appendix.title.casefold().split())
             same = (appendix.paper, "" if title else appendix.of, title)
-            fault = _fault(snapshot, appendix)
+            fault = _fault(snapshot, configuration, appendix)
             if not fault and same in listed_before:
                 fault = f"it is the same as appendix {listed_before[same]}."
             listed_before.setdefault(same, index + 1)

@@ -10,7 +10,8 @@ from typing import cast
 
 from peerkit import Check, Snapshot
 from peerkit.errors import Problem, ProblemKind, Severity
-from peerkit_committee.checks.filling import listed, reports
+from peerkit_committee.checks.filling import listed
+from peerkit_committee.checks.own_day import own_reports
 from peerkit_committee.configuration import verbs_of
 from peerkit_committee.records import CommitteeReport, Meeting, Resolution
 
@@ -52,8 +53,8 @@ DECIDED_BEFORE = ProblemKind(
 
 
 def _agreement(snapshot: Snapshot) -> Iterator[Problem]:
-    verbs = verbs_of(snapshot.configuration)
-    for report in reports(snapshot.register):
+    for report, configuration in own_reports(snapshot):
+        verbs = verbs_of(configuration)
         derived = "decision" if report.decision else "information"
         if report.report_for and (report.report_for == "decision") != (derived == "decision"):
             yield Problem(

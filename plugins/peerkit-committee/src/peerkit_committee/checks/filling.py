@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from peerkit import Absence, Record, Register, Review, Snapshot
+from peerkit_committee.checks.own_day import in_force
 from peerkit_committee.configuration import FrontSheet, PaperSettings
 from peerkit_committee.papers.parts import MORE, PARTS, part_of
 from peerkit_committee.records import CommitteeReport, Passage
@@ -48,7 +49,7 @@ def reports(register: Register) -> tuple[CommitteeReport, ...]:
 
 def papers(snapshot: Snapshot) -> Iterator[tuple[str, PaperSettings]]:
     """
-    Yield the name and the settings of each of our papers that is configured on the day.
+    Yield the name and the settings of each of our papers that is configured on the snapshot's day.
     """
     for paper in PARTS:
         settings = snapshot.configuration.papers.get(paper)
@@ -107,7 +108,8 @@ def is_filled(value: object) -> bool:
 
 
 def _statement(snapshot: Snapshot, record: Record) -> object:
-    kind = snapshot.configuration.review_kinds.get(cast("Review", record).review_kind)
+    configuration = in_force(snapshot, "review-report", record)
+    kind = configuration.review_kinds.get(cast("Review", record).review_kind)
     return kind.statement if kind else ""
 
 

@@ -4,7 +4,7 @@ Checks that what records say is printed somewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from peerkit import Check, Record, Register, Snapshot
@@ -13,10 +13,10 @@ from peerkit_committee.checks.filling import (
     has_text,
     held_by,
     misfit,
-    papers,
     value_of,
     ways,
 )
+from peerkit_committee.checks.own_day import own_papers
 from peerkit_committee.papers.parts import MORE, PARTS, TableParts, part_of
 from peerkit_committee.records import CommitteeReport
 
@@ -24,6 +24,9 @@ __all__ = ["CHECKS"]
 
 _Held = tuple[str, str, Address, Any]
 """What a record holds: the field, the part that shows it, its address, the value."""
+
+_Unshown = dict[tuple[str, str], list[Address]]
+"""Where a field is filled that is not shown, by the field and what could show it."""
 
 NOT_PRINTED = ProblemKind(
     code="written-but-not-printed",
@@ -65,65 +68,66 @@ def _own(record: Record) -> Iterator[_Held]:
 
 
 def _printed(snapshot: Snapshot) -> Iterator[Problem]:
-    for paper, settings in papers(snapshot):
+    unshown: _Unshown = {}
+    for paper, record, _, settings in own_papers(snapshot):
         parts, shown = PARTS[paper], tuple(ways(paper, settings))
-        unshown: dict[str, list[Address]] = {}
-        for record in snapshot.register.of_kind(parts.subject):
-            for field, part, address, value in (*_held(snapshot, paper, record), *_own(record)):
-                waits = [misfit(snapshot, record, when) for by, when in shown if by == part]
-                if not all(waits) or not has_text(value):
-                    continue
-                if waits:
-                    yield Problem(
-                        kind=WAITING,
-                        message=f"“{field}” is filled, but what shows it {waits[0]}.",
-                        address=address,
-                    )
-                elif field in parts.texts and isinstance(record, CommitteeReport):
-                    where = "section" if part in parts.sections else "line of the front sheet"
-                    yield Problem(
-                        kind=NOT_PRINTED,
-                        message=f"“{field}” is filled, but no {where} shows it here.",
-                        address=address,
-                    )
-                elif parts.whole and (field in parts.texts or field.startswith(MORE)):
-                    unshown.setdefault(field, []).append(address)
-        yield from _advice(unshown, paper, "section or line of the front sheet")
+        for field, part, address, value in (*_held(snapshot, paper, record), *_own(record)):
+            waits = [misfit(snapshot, record, when) for by, when in shown if by == part]
+            if not all(waits) or not has_text(value):
+                continue
+            if waits:
+                yield Problem(
+                    kind=WAITING,
+                    message=f"“{field}” is filled, but what shows it {waits[0]}.",
+                    address=address,
+                )
+            elif field in parts.texts and isinstance(record, CommitteeReport):
+                where = "section" if part in parts.sections else "line of the front sheet"
+                yield Problem(
+                    kind=NOT_PRINTED,
+                    message=f"“{field}” is filled, but no {where} shows it here.",
+                    address=address,
+                )
+            elif parts.whole and (field in parts.texts or field.startswith(MORE)):
+                where = f"section or line of the front sheet of {paper}"
+                unshown.setdefault((field, where), []).append(address)
+    yield from _advice(unshown)
 
 
 def _columns(snapshot: Snapshot) -> Iterator[Problem]:
-    for paper, settings in papers(snapshot):
+    unshown: _Unshown = {}
+    for paper, record, _, settings in own_papers(snapshot):
         for key, table in PARTS[paper].tables.items() if PARTS[paper].whole else ():
             columns = getattr(settings, key).items()
             shown = {part_of(name, column.show) for name, column in columns}
             shown |= {table.also[part] for part in shown if part in table.also}
-            unshown: dict[str, list[Address]] = {}
-            for field, part, address, value in _in_rows(snapshot.register, table):
+            for field, part, address, value in _in_rows(snapshot.register, table, record):
                 if part not in shown and has_text(value):
-                    unshown.setdefault(field, []).append(address)
-            yield from _advice(unshown, paper, f"column ({key})")
+                    where = f"column ({key}) of {paper}"
+                    unshown.setdefault((field, where), []).append(address)
+    yield from _advice(unshown)
 
 
-def _in_rows(register: Register, table: TableParts) -> Iterator[_Held]:
-    for record in register.of_kind(table.kind):
-        if table.in_list:
-            rows = getattr(record, table.section)
-            for index, row in enumerate(rows if isinstance(rows, tuple) else ()):
-                for field in table.keeps:
-                    at = record.at(f"{table.section}/{index}/{field}")
-                    yield field, field, at, held_by(row, field)
-        else:
+def _in_rows(register: Register, table: TableParts, record: Record) -> Iterator[_Held]:
+    if table.in_list:
+        rows = getattr(record, table.section)
+        for index, row in enumerate(rows if isinstance(rows, tuple) else ()):
             for field in table.keeps:
-                yield field, field, record.at(field), held_by(record, field)
-            yield from _added(record)
+                at = record.at(f"{table.section}/{index}/{field}")
+                yield field, field, at, held_by(row, field)
+        return
+    for one in register.linking(table.kind, record.kind, record.id):
+        for field in table.keeps:
+            yield field, field, one.at(field), held_by(one, field)
+        yield from _added(one)
 
 
-def _advice(unshown: Mapping[str, list[Address]], paper: str, where: str) -> Iterator[Problem]:
-    for field, addresses in unshown.items():
+def _advice(unshown: _Unshown) -> Iterator[Problem]:
+    for (field, where), addresses in unshown.items():
         times = f" {len(addresses)} times" if len(addresses) > 1 else ""
         yield Problem(
             kind=NOT_SHOWN,
-            message=f"“{field}” is filled{times}, and no {where} of {paper} shows it.",
+            message=f"“{field}” is filled{times}, and no {where} shows it.",
             mend=f"Show it in peerkit.yaml (show: {field}), or leave it, if nobody is to read it."
             if field.startswith(MORE)
             else "",

@@ -5,24 +5,27 @@ Checks of what stands in a report's sections: what must be there, and under whic
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import cast
 
 import attrs
 
-from peerkit import Check, Record, Snapshot
+from peerkit import Check, Configuration, Record, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import (
     is_filled,
     listed,
     misfit,
-    papers,
     reports,
     value_of,
 )
-from peerkit_committee.configuration import impacts_of, strategic_plan_of
+from peerkit_committee.checks.own_day import own_papers, own_reports
+from peerkit_committee.configuration import PaperSettings, impacts_of, strategic_plan_of
 from peerkit_committee.papers.parts import MORE, PARTS, part_of
 from peerkit_committee.records import CommitteeReport, Passage
 
 __all__ = ["CHECKS"]
+
+_BUILT_IN = PARTS["committee-report"].sections
 
 MISSING_SECTION = ProblemKind(
     code="missing-section",
@@ -54,30 +57,27 @@ NOTHING_TO_SHOW = ProblemKind(
 
 
 def _required(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    impacts = impacts_of(snapshot.configuration)
-    for paper, settings in papers(snapshot):
-        for record in register.of_kind(PARTS[paper].subject):
-            for key, section in settings.sections.items():
-                part = part_of(key, section.show)
-                if (
-                    section.required
-                    and not misfit(snapshot, record, section.when)
-                    and not _says(snapshot, paper, record, part)
-                ):
-                    yield Problem(
-                        kind=MISSING_SECTION,
-                        message=f"The section “{section.heading}” ({part}) has no text.",
-                        address=record.address,
-                    )
-    for report in reports(register) if "committee-report" in snapshot.configuration.papers else ():
-        for key, impact in impacts.items():
-            if impact.required and not is_filled(report.impacts.get(key)):
+    for paper, record, configuration, settings in own_papers(snapshot):
+        for key, section in settings.sections.items():
+            part = part_of(key, section.show)
+            if (
+                section.required
+                and not misfit(snapshot, record, section.when)
+                and not _says(snapshot, paper, record, part)
+            ):
                 yield Problem(
                     kind=MISSING_SECTION,
-                    message=f"The impact “{impact.heading}” (impacts, {key}) has no text.",
-                    address=report.at("impacts"),
+                    message=f"The section “{section.heading}” ({part}) has no text.",
+                    address=record.address,
                 )
+        if isinstance(record, CommitteeReport):
+            for key, impact in impacts_of(configuration).items():
+                if impact.required and not is_filled(record.impacts.get(key)):
+                    yield Problem(
+                        kind=MISSING_SECTION,
+                        message=f"The impact “{impact.heading}” (impacts, {key}) has no text.",
+                        address=record.at("impacts"),
+                    )
 
 
 def _says(snapshot: Snapshot, paper: str, record: Record, part: str) -> bool:
@@ -96,23 +96,27 @@ def _says(snapshot: Snapshot, paper: str, record: Record, part: str) -> bool:
     return part in ("actions", "key") or is_filled(value_of(snapshot, record, field))
 
 
-def _headings(snapshot: Snapshot) -> Iterator[Problem]:
-    register = snapshot.register
-    configuration = snapshot.configuration
-    settings = dict(papers(snapshot)).get("committee-report")
-    built_in = PARTS["committee-report"].sections
+def _known(configuration: Configuration) -> Mapping[str, Collection[str]]:
+    """
+    Return the keys that there are for what a report says under keys of the council's.
+    """
+    settings = cast("PaperSettings | None", configuration.papers.get("committee-report"))
     sections = settings.sections.items() if settings else ()
     shown = (part_of(key, section.show) for key, section in sections)
-    known: dict[str, Collection[str]] = {
+    return {
         "impacts": impacts_of(configuration),
         "strategic_plan": strategic_plan_of(configuration).pillars,
-        "text": [part for part in shown if part not in built_in and not part.startswith(MORE)],
+        "text": [part for part in shown if part not in _BUILT_IN and not part.startswith(MORE)],
     }
-    for report in reports(register):
+
+
+def _headings(snapshot: Snapshot) -> Iterator[Problem]:
+    for report, configuration in own_reports(snapshot):
+        known = _known(configuration)
         for field, keys in known.items():
             for key in getattr(report, field):
                 if key not in keys:
-                    is_ours = field == "text" and key in built_in
+                    is_ours = field == "text" and key in _BUILT_IN
                     yield Problem(
                         kind=UNKNOWN_KEY,
                         message=f"“{key}” is a part of any report, no text of the council's own."

@@ -92,6 +92,14 @@ class _Plan:
         """
         return self.composer.linking(Action, "plan", self.plan)
 
+    @property
+    def shows_all(self) -> bool:
+        """
+        False if an action of the plan is withheld: that there is none may not be said then.
+        """
+        register = self.composer.view.snapshot.register
+        return len(self.every) == len(register.linking("action", "plan", self.plan.id))
+
     def actions(self, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         actions, groups = self.every, self.settings.groups
         judged = as_of(self.composer) if actions and (self.axes or groups) else ()
@@ -109,7 +117,7 @@ class _Plan:
             members[self.group_of(action)].append(action)
         for key, actions in members.items() if any(members.values()) else ():
             one = groups[key]
-            if one.shown is False or not (actions or one.empty):
+            if one.shown is False or not (actions or (one.empty and self.shows_all)):
                 continue
             yield Section(
                 key=key,
@@ -144,7 +152,7 @@ class _Plan:
             caption,
             self.columns,
             ((action.address, self.row(action)) for action in actions),
-            empty=self.settings.no_actions,
+            empty=self.settings.no_actions if self.shows_all else self.composer.wording.not_public,
             address=self.plan.address,
         )
 

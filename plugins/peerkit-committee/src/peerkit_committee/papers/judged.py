@@ -43,7 +43,7 @@ def word_of(composer: Composer, record: Record, axis: str) -> Blocks:
     """
     Return the status of a record, or its rating on *axis*, as the blocks of a cell.
     """
-    word = composer.view.snapshot.rating(record, axis) or composer.wording.not_rated
+    word = composer.view.judged.rating(record, axis) or composer.wording.not_rated
     return of_state(composer, record, word)
 
 
@@ -74,7 +74,7 @@ def last_recorded(view: View, plan: Plan) -> dt.date | None:
     """
     Return the day on which anything was last recorded of a plan or one of its actions.
     """
-    snapshot = view.snapshot
+    snapshot = view.judged
     records = (plan, *snapshot.register.linking(Action.kind, "plan", plan.id))
     days = (snapshot.state(one).updated for one in records)
     return max(filter(None, days), default=None)

@@ -172,7 +172,7 @@ class _Review:
     def status(self, finding: Finding) -> Blocks:
         if not self.has_statuses:
             return ()
-        composer, status = self.composer, self.composer.view.snapshot.status(finding)
+        composer, status = self.composer, self.composer.view.judged.status(finding)
         return of_state(
             composer, finding, composer.say(composer.wording.finding_status, status=status)
         )
