@@ -29,6 +29,7 @@ __all__ = [
     "closest",
     "did_you_mean",
     "short",
+    "with_article",
 ]
 
 
@@ -49,6 +50,17 @@ def did_you_mean(word: str) -> str:
     Return the question that suggests *word*, or nothing for nothing.
     """
     return f"Did you mean “{word}”?" if word else ""
+
+
+def with_article(name: str) -> str:
+    """
+    Return *name* behind its article, as it is said.
+
+    >>> with_article("agenda_item"), with_article("plan")
+    ('an agenda item', 'a plan')
+    """
+    said = name.replace("_", " ").strip()
+    return f"{'an' if said[:1] in 'aeiou' else 'a'} {said}"
 
 
 def short(text: str, most: int = 40) -> str:

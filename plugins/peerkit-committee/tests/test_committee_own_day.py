@@ -4,7 +4,7 @@ import pytest
 
 import peerkit
 from peerkit_committee.checks.own_day import in_force
-from peerkit_committee.papers import action_plan, committee_report, progress_report, review_report
+from peerkit_committee.papers import PAPERS
 from peerkit_committee.papers.parts import PARTS
 
 TODAY = dt.date(2026, 7, 1)
@@ -21,12 +21,7 @@ from:
           carbon: {{heading: Carbon, required: yes}}
 """
 ROUND = "occasion: progress round\n"
-DAYS = {
-    "committee-report": committee_report.day,
-    "action-plan": action_plan.day,
-    "progress-report": progress_report.day,
-    "review-report": review_report.day,
-}
+DAYS = {paper.name: paper.day for paper in PAPERS}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Protocol
 import attrs
 
 from peerkit.config import KindRules
+from peerkit.errors import with_article
 from peerkit.facts import Moment, Rules
 from peerkit.history import Entry, Occasion, State, Subject
 from peerkit.lifecycle import Lifecycle
@@ -141,8 +142,7 @@ def a_kind(record: Record) -> str:
     """
     Return the kind of *record* as it is said, behind its article.
     """
-    said = record.kind.replace("_", " ")
-    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
+    return with_article(record.kind)
 
 
 def in_words(day: dt.date | Day) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peerkit.config import DeclaredField
-from peerkit.errors import Fault, closest, did_you_mean
+from peerkit.errors import Fault, closest, did_you_mean, with_article
 from peerkit.loading import problems as p
 from peerkit.loading.converter import hook_for
 from peerkit.loading.values import Unfit
@@ -28,7 +28,7 @@ def structure_more(
     """
     made: dict[str, Any] = {}
     found: list[Fault] = []
-    said = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
+    said = with_article(kind)
     if not isinstance(given, Mapping):
         return made, [Fault(kind=p.WRONG_SHAPE, message="A group of fields is needed here.")]
     for key, value in given.items():

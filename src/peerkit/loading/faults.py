@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 
-from peerkit.errors import Fault, closest, did_you_mean
+from peerkit.errors import Fault, closest, did_you_mean, with_article
 from peerkit.loading import problems as p
 from peerkit.loading.lists import GroupFaults
 from peerkit.loading.values import Unfit
@@ -78,5 +78,4 @@ def _of_class(
 
 def _said(cls: type) -> str:
     name = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
-    article = "an" if name.strip()[0] in "aeiou" else "a"
-    return f"{article}{name}"
+    return with_article(name)

@@ -9,7 +9,7 @@ from itertools import combinations as pairs_of
 
 import attrs
 
-from peerkit.errors import Fault, ProblemKind, closest, did_you_mean, short
+from peerkit.errors import Fault, ProblemKind, closest, did_you_mean, short, with_article
 from peerkit.rules.cells import Cells
 from peerkit.rules.combinations import Combinations, Never, TooManyError, are_never
 from peerkit.rules.numbers import NumberCellError, answers_in
@@ -128,10 +128,9 @@ class Asked:
         """
         Return the fault that *fact*, whose key is at *path*, is none.
         """
-        kind = self.kind.replace("_", " ")
         return Fault(
             kind=UNKNOWN_FACT,
-            message=f"“{short(fact)}” is not a fact of {'an' if kind[0] in 'aeiou' else 'a'} {kind}.",
+            message=f"“{short(fact)}” is not a fact of {with_article(self.kind)}.",
             mend=did_you_mean(closest(fact, self.answers))
             or (f"Its facts are {', '.join(sorted(self.answers))}." if self.answers else ""),
             path=path,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import attrs
 
-from peerkit.errors import Address, Place, Problem, ProblemKind
+from peerkit.errors import Address, Place, Problem, ProblemKind, with_article
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
 from peerkit.model import RecordKind
@@ -97,5 +97,4 @@ def a_kind(kind: RecordKind) -> str:
     """
     Return the kind's name behind its article.
     """
-    name = said(kind)
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return with_article(kind.name)

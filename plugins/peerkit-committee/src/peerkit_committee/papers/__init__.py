@@ -4,6 +4,8 @@ The papers of council business, declared; how each is composed is imported when 
 
 from __future__ import annotations
 
+from functools import partial
+
 from peerkit import Paper, late
 from peerkit_committee.configuration import (
     ActionPlanPaper,
@@ -23,7 +25,7 @@ def _paper(name: str, subject: str, configuration: type, doc: str) -> Paper:
         configuration=configuration,
         compose=late(module, "compose"),
         shape=late(module, "shape"),
-        day=late(module, "day"),
+        day=partial(late("peerkit_committee.papers.days", "day_of"), name),
     )
 
 

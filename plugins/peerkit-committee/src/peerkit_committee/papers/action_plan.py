@@ -4,7 +4,6 @@ The action plan: an introduction and the table of actions, or a table for each g
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
@@ -14,15 +13,15 @@ from peerkit import Action, Configuration, Finding, Party, Plan, Record, Review,
 from peerkit.document import Document, Name, Section, Shape, Table, Text, section_names
 from peerkit.errors import PeerkitError
 from peerkit_committee.configuration import ActionPlanPaper, ColumnSettings, GroupSettings
-from peerkit_committee.papers.appendices import appended_to, goes_with, meeting_day
+from peerkit_committee.papers.appendices import goes_with
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order
-from peerkit_committee.papers.judged import JUDGED, as_of, key_of, last_recorded, word_of
+from peerkit_committee.papers.judged import JUDGED, as_of, key_of, word_of
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
 from peerkit_committee.papers.parts import MORE, RATING, part_of
 from peerkit_committee.papers.responses import response_words
 from peerkit_committee.papers.tables import Lines, front_sheet, table
 
-__all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "composed", "day", "shape"]
+__all__ = ["COLUMNS", "FIELDS", "PARTS", "compose", "composed", "shape"]
 
 NAME = "action-plan"
 
@@ -375,14 +374,3 @@ def _group_names(
                 yield from section_names(f"{key}/{group}", heading, heading, optional=True)
     for group, heading in shown.items():
         yield from columns_names(f"actions_{group}", columns, heading)
-
-
-def day(view: View, record: Record) -> dt.date | None:
-    """
-    Return the day it is made as of, if it has one.
-    """
-    plan = cast("Plan", record)
-    if plan.day and plan.day.is_exact:
-        return plan.day.last
-    report = next(iter(appended_to(view, plan, NAME)), None)
-    return (meeting_day(view, report) if report else None) or last_recorded(view, plan)

@@ -4,35 +4,18 @@ What goes with a report: the titles of its appendices, and the report a paper go
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import cast
 
-from peerkit import Plan, Record, Review, View
+from peerkit import Plan, Record, Review
 from peerkit_committee.papers.common import Blocks, Composer, cell
+from peerkit_committee.papers.days import holds, meeting_day
 from peerkit_committee.papers.parts import PARTS
-from peerkit_committee.records import Appendix, CommitteeReport, Meeting
+from peerkit_committee.records import Appendix, CommitteeReport
 
-__all__ = ["appended_to", "appendix_lines", "goes_with", "meeting_day"]
+__all__ = ["appendix_lines", "goes_with"]
 
 _KINDS: tuple[type[Plan | Review], ...] = (Plan, Review)
-
-
-def meeting_day(view: View, report: CommitteeReport) -> dt.date | None:
-    """
-    Return the day of the first meeting a report goes to, if it is known exactly.
-    """
-    meeting = Composer(view).find(Meeting, next(iter(report.meetings), ""))
-    held = meeting.held if meeting else None
-    return held.last if held and held.is_exact else None
-
-
-def appended_to(view: View, record: Record, paper: str) -> tuple[CommitteeReport, ...]:
-    """
-    Return the reports to be seen that have that paper of *record* as an appendix.
-    """
-    reports = cast("tuple[CommitteeReport, ...]", view.of_kind(CommitteeReport.kind))
-    return tuple(report for report in reports if _holds(report, record, paper))
 
 
 def goes_with(composer: Composer, record: Record, paper: str) -> Blocks:
@@ -44,17 +27,11 @@ def goes_with(composer: Composer, record: Record, paper: str) -> Blocks:
     reports = cast(
         "tuple[CommitteeReport, ...]", view.snapshot.register.of_kind("committee_report")
     )
-    found = [report for report in reports if _holds(report, record, paper)]
+    found = [report for report in reports if holds(report, record, paper)]
     held = [one.id for one in sorted(found, key=lambda one: meeting_day(view, one) != view.on)]
     seen = [one for one in held if not composer.is_withheld(CommitteeReport, one)]
     return composer.of_each(
         CommitteeReport, seen[:1] or held[:1], lambda report: cell(report.title, report.at("title"))
-    )
-
-
-def _holds(report: CommitteeReport, record: Record, paper: str) -> bool:
-    return any(
-        appendix.of == record.id and appendix.paper == paper for appendix in report.appendices
     )
 
 

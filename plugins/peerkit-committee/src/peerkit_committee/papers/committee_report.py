@@ -4,7 +4,6 @@ The committee report: front sheet, then the sections a council asks for.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
@@ -30,7 +29,7 @@ from peerkit_committee.configuration import (
     strategic_plan_of,
     verbs_of,
 )
-from peerkit_committee.papers.appendices import appendix_lines, meeting_day
+from peerkit_committee.papers.appendices import appendix_lines
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
 from peerkit_committee.papers.parts import MORE, part_of
@@ -45,7 +44,7 @@ from peerkit_committee.records import (
     Step,
 )
 
-__all__ = ["FIELDS", "PARTS", "REPORT_FOR", "compose", "day", "shape"]
+__all__ = ["FIELDS", "PARTS", "REPORT_FOR", "compose", "shape"]
 
 NAME = "committee-report"
 REPORT_FOR = {True: "decision", False: "information"}
@@ -380,10 +379,3 @@ def shape(configuration: Configuration, settings: CommitteeReportPaper) -> Shape
             *columns_names("background_papers", settings.background_columns),
         )
     )
-
-
-def day(view: View, record: Record) -> dt.date | None:
-    """
-    Return the day of the meeting.
-    """
-    return meeting_day(view, cast("CommitteeReport", record))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from peerkit import Action, Party, Plan, Record, View, parse_day
+from peerkit import Action, Party, Record, parse_day
 from peerkit.document import (
     Block,
     Bullets,
@@ -24,7 +24,7 @@ from peerkit.document import (
 from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.records import Body
 
-__all__ = ["JUDGED", "as_of", "key_of", "last_recorded", "of_state", "word_of"]
+__all__ = ["JUDGED", "as_of", "key_of", "of_state", "word_of"]
 
 _ERASED = "erased"  # what a state holds in place of a text that was erased
 
@@ -68,16 +68,6 @@ def _meaning(word: str, meaning: str) -> Blocks:
         return (Paragraph(inlines=(Strong((Text(word),)),)),)
     inlines: tuple[Inline, ...] = (Strong((Text(f"{word}:"),)), *text_inlines(f" {meaning}"))
     return (Paragraph(inlines=inlines),)
-
-
-def last_recorded(view: View, plan: Plan) -> dt.date | None:
-    """
-    Return the day on which anything was last recorded of a plan or one of its actions.
-    """
-    snapshot = view.judged
-    records = (plan, *snapshot.register.linking(Action.kind, "plan", plan.id))
-    days = (snapshot.state(one).updated for one in records)
-    return max(filter(None, days), default=None)
 
 
 # what was recorded

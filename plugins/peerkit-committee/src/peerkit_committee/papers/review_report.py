@@ -4,7 +4,6 @@ The review report: what was looked at, and what was found under each theme.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import cast
 
@@ -23,7 +22,6 @@ from peerkit.document import (
     text_inlines,
 )
 from peerkit_committee.configuration import ReviewReportPaper
-from peerkit_committee.papers.appendices import appended_to, meeting_day
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
 from peerkit_committee.papers.judged import as_of, key_of, of_state
 from peerkit_committee.papers.names import front_sheet_names, sections_names
@@ -32,7 +30,7 @@ from peerkit_committee.papers.passages import themes_of
 from peerkit_committee.papers.responses import response_sentence
 from peerkit_committee.papers.tables import Lines, front_sheet
 
-__all__ = ["FIELDS", "PARTS", "compose", "day", "shape"]
+__all__ = ["FIELDS", "PARTS", "compose", "shape"]
 
 NAME = "review-report"
 
@@ -263,15 +261,3 @@ def shape(_configuration: Configuration, settings: ReviewReportPaper) -> Shape:
             *sections_names(settings.sections, {"themes": {"*": "a theme"}}),
         )
     )
-
-
-def day(view: View, record: Record) -> dt.date | None:
-    """
-    Return the day it is made as of, if it has one.
-    """
-    report = next(iter(appended_to(view, record, NAME)), None)
-    if report is not None:
-        return meeting_day(view, report)
-    review = cast("Review", record)
-    known = review.report_received or review.published
-    return known.last if known and known.is_exact else None
