@@ -49,10 +49,10 @@ from peerkit.rules import Cells, RatingTable, StatusTable
 from peerkit.rules import problems as rule_problems
 from peerkit.rules.combinations import MOST
 from peerkit_committee.papers.parts import PARTS
-from peerkit_docx.context import OWN_NAMES
-from peerkit_docx.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
-from peerkit_docx.sandbox import FILTERS, TESTS
-from peerkit_docx.styles import STYLES
+from peerkit_docx.drawing.context import OWN_NAMES
+from peerkit_docx.word.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
+from peerkit_docx.filling.sandbox import FILTERS, TESTS
+from peerkit_docx.markup.styles import STYLES
 
 __all__ = ["DOCS", "filled", "main", "pages"]
 

@@ -520,7 +520,7 @@ def test_every_style_is_documented():
     """
     A council that restyles the template finds every style we draw through.
     """
-    styles = pytest.importorskip("peerkit_docx.styles").STYLES
+    styles = pytest.importorskip("peerkit_docx.markup.styles").STYLES
 
     assert [] == [
         one.name for one in styles if f"| `{one.name}` |" not in page("reference/templates.md")

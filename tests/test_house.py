@@ -84,14 +84,14 @@ DOORS = [
     ),
     ("one plugin door", "imports", r"pluggy(\..*)?", {"plugins.py", "hookspecs.py"}),
     ("one terminal", "imports", r"click(\..*)?", {"cli/"}),
-    ("one docxtpl", "imports", r"docxtpl(\..*)?", {"patching.py"}),
-    ("one Jinja environment", "calls", r".*Environment", {"sandbox.py"}),
-    ("one zip reader and writer", "imports", r"zipfile", {"packages.py"}),
+    ("one docxtpl", "imports", r"docxtpl(\..*)?", {"preparing/patching.py"}),
+    ("one Jinja environment", "calls", r".*Environment", {"filling/sandbox.py"}),
+    ("one zip reader and writer", "imports", r"zipfile", {"word/packages.py"}),
     (
         "one XML parser",
         "calls",
         r".*\.?(XMLParser|ParserCreate|fromstring|iterparse)",
-        {"xmlreading.py"},
+        {"word/xmlreading.py"},
     ),
     (
         "one Markdown parser for prose",

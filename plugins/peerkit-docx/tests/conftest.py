@@ -32,8 +32,8 @@ from peerkit.document import (
 from peerkit.papers import Template
 from peerkit_docx.basefile import build, line
 from peerkit_docx.drawing import draw
-from peerkit_docx.packages import read_package, write_package
-from peerkit_docx.verifying import texts
+from peerkit_docx.drawing.verifying import texts
+from peerkit_docx.word.packages import read_package, write_package
 
 
 def said(*inlines, **named):

@@ -9,9 +9,9 @@ import pytest
 
 from peerkit_docx import base_template, basestyles, peerkit_formats, peerkit_templates
 from peerkit_docx.basefile import build
-from peerkit_docx.packages import read_package
+from peerkit_docx.markup.styles import STYLES
 from peerkit_docx.preparing import loaded, prepare
-from peerkit_docx.styles import STYLES
+from peerkit_docx.word.packages import read_package
 
 HOME = Path(__file__).parents[1]
 TEMPLATES = HOME / "src" / "peerkit_docx" / "templates"

@@ -23,7 +23,7 @@ from peerkit.document import (
     Text,
 )
 from peerkit.errors import PeerkitError
-from peerkit_docx.packages import read_package, write_package
+from peerkit_docx.word.packages import read_package, write_package
 
 HOSTILE = [
     "R&D budget <5% & rising",

@@ -9,7 +9,7 @@ import pytest
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.basefile import build, line
-from peerkit_docx.packages import read_package, write_package
+from peerkit_docx.word.packages import read_package, write_package
 
 SOURCE = Path(__file__).parents[1] / "src" / "peerkit_docx"
 REST = ("{{ title }}", "{{p front }}", "{%p for s in sections recursive %}", "{{p s.head }}",
@@ -171,7 +171,7 @@ def test_a_bug_of_ours_stays_one(papers, monkeypatch):
     def broken(*_):
         raise TypeError("ours")
 
-    monkeypatch.setattr("peerkit_docx.blocks.Pen.blocks", broken)
+    monkeypatch.setattr("peerkit_docx.markup.blocks.Pen.blocks", broken)
 
     with pytest.raises(TypeError, match="ours"):
         papers.draw(papers.document(), papers.with_body(*REST))

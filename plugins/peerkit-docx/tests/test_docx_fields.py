@@ -4,8 +4,8 @@ import pytest
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.basefile import build, page_line
-from peerkit_docx.fields import FIELDS
-from peerkit_docx.packages import read_package, write_package
+from peerkit_docx.word.fields import FIELDS
+from peerkit_docx.word.packages import read_package, write_package
 
 REST = ("{{ title }}", "{{p front }}", "{%p for s in sections recursive %}", "{{p s.head }}",
         "{{p s.body }}", "{{p loop(s.sections) }}", "{%p endfor %}")  # fmt: skip

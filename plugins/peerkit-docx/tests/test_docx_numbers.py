@@ -6,7 +6,7 @@ import pytest
 
 from peerkit.document import Paragraph, Section, Text, plain_text, walk_blocks, walk_sections
 from peerkit.errors import PeerkitError
-from peerkit_docx.xmlreading import tree
+from peerkit_docx.word.xmlreading import tree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

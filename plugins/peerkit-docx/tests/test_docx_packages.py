@@ -8,8 +8,8 @@ import pytest
 
 from peerkit.errors import PeerkitError
 from peerkit_docx import base_template
-from peerkit_docx.packages import read_package, write_package
 from peerkit_docx.preparing import prepare
+from peerkit_docx.word.packages import read_package, write_package
 
 
 def packed(*members, method=zipfile.ZIP_DEFLATED):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from peerkit_docx.fields import FIELDS
-from peerkit_docx.packages import MAX_PART
-from peerkit_docx.sandbox import FILTERS, MAX_STEPS, MAX_TAGGED
-from peerkit_docx.syntax import MAX_TEXT
+from peerkit_docx.filling.sandbox import FILTERS, MAX_STEPS, MAX_TAGGED
+from peerkit_docx.filling.syntax import MAX_TEXT
+from peerkit_docx.word.fields import FIELDS
+from peerkit_docx.word.packages import MAX_PART
 
 PLUGIN = Path(__file__).parents[1]
 README = (PLUGIN / "README.md").read_text("utf-8")
@@ -32,12 +32,15 @@ def test_all_fields_and_filters_are_told():
     assert all(f"`{name}`" in README for name in FILTERS)
 
 
-def test_every_module_is_told():
+def test_every_room_is_told():
     """
-    The table of modules is whole.
+    The table of rooms is whole.
     """
-    table = README.partition("## Modules")[2]
+    table = README.partition("## Rooms")[2]
     told = set(re.findall(r"`(\w+)`", table))
-    modules = {path.stem for path in (PLUGIN / "src" / "peerkit_docx").glob("*.py")}
+    source = PLUGIN / "src" / "peerkit_docx"
+    rooms = {path.stem for path in source.glob("*.py")} | {
+        path.parent.name for path in source.glob("*/__init__.py")
+    }
 
-    assert modules - {"__init__"} == told
+    assert rooms - {"__init__"} == told

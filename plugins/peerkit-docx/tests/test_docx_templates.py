@@ -7,7 +7,7 @@ import pytest
 from peerkit.errors import PeerkitError
 from peerkit_docx.basefile import BODY, HEADER, build, line
 from peerkit_docx.preparing import dumped, loaded, prepare
-from peerkit_docx.properties import paper_of
+from peerkit_docx.word.properties import paper_of
 
 REST = ("{{p front }}", "{%p for s in sections recursive %}", "{{p s.head }}", "{{p s.body }}",
         "{{p loop(s.sections) }}", "{%p endfor %}")  # fmt: skip

@@ -24,7 +24,7 @@ def _draw(document: Document, template: Template | None) -> bytes:
 
 
 def _texts(data: bytes) -> tuple[str, ...]:
-    from peerkit_docx.verifying import texts  # noqa: PLC0415 - heavy
+    from peerkit_docx.drawing.verifying import texts  # noqa: PLC0415 - heavy
 
     return texts(data)
 

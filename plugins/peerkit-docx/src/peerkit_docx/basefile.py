@@ -9,8 +9,8 @@ Kept out: the styles themselves; see `basestyles`.
 from __future__ import annotations
 
 from peerkit_docx.basestyles import numbering, styles
-from peerkit_docx.packages import write_package
-from peerkit_docx.xmlwriting import DECLARATION, attribute, in_run
+from peerkit_docx.word.packages import write_package
+from peerkit_docx.word.xmlwriting import DECLARATION, attribute, in_run
 
 __all__ = ["BODY", "FOOTER", "HEADER", "build", "line", "page_line"]
 

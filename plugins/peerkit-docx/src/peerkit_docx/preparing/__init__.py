@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.fields import refuse_fetching, refuse_foreign
-from peerkit_docx.opc import content_types, decoded, relations_of
-from peerkit_docx.packages import read_package
-from peerkit_docx.patching import patched
-from peerkit_docx.properties import APP, CORE, paper_of
-from peerkit_docx.refusing import begun
-from peerkit_docx.styles import ListStyle, StyleSheet
-from peerkit_docx.xmlreading import tree
+from peerkit_docx.markup.styles import ListStyle, StyleSheet
+from peerkit_docx.preparing.patching import patched
+from peerkit_docx.word.fields import refuse_fetching, refuse_foreign
+from peerkit_docx.word.opc import content_types, decoded, relations_of
+from peerkit_docx.word.packages import read_package
+from peerkit_docx.word.properties import APP, CORE, paper_of
+from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlreading import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peerkit_docx.xmlreading import walk
-from peerkit_docx.xmlwriting import DECLARATION, escaped
+from peerkit_docx.word.xmlreading import walk
+from peerkit_docx.word.xmlwriting import DECLARATION, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,14 +7,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peerkit.document import Cell, Fields, Table, Text, plain_text
-from peerkit_docx.refusing import refusal
-from peerkit_docx.xmlwriting import attribute
+from peerkit_docx.word.refusing import refusal
+from peerkit_docx.word.xmlwriting import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from peerkit.errors import Address
-    from peerkit_docx.blocks import Pen
+    from peerkit_docx.markup.blocks import Pen
 
 __all__ = ["front_sheet", "is_grid", "table"]
 

@@ -14,7 +14,7 @@ import attrs
 from peerkit.errors import PeerkitError
 
 if TYPE_CHECKING:
-    from peerkit_docx.styles import ListStyle, StyleSheet
+    from peerkit_docx.markup.styles import ListStyle, StyleSheet
 
 __all__ = ["Numbering"]
 

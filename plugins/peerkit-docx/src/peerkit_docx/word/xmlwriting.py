@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.refusing import begun
+from peerkit_docx.word.refusing import begun
 
 __all__ = ["DECLARATION", "attribute", "escaped", "in_run", "refuse_unfit"]
 

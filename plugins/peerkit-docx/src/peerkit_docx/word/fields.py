@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.opc import relations_of
-from peerkit_docx.refusing import begun
-from peerkit_docx.xmlreading import walk
+from peerkit_docx.word.opc import relations_of
+from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlreading import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from peerkit_docx.opc import Relation
+    from peerkit_docx.word.opc import Relation
 
 __all__ = ["FIELDS", "refuse_fetching", "refuse_foreign"]
 

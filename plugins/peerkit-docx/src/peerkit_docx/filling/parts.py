@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.faults import ExhaustedError, TagError, plain
-from peerkit_docx.refusing import begun
-from peerkit_docx.sandbox import MAX_STEPS
-from peerkit_docx.syntax import names_given, refuse_forbidden, with_costs
+from peerkit_docx.filling.faults import ExhaustedError, TagError, plain
+from peerkit_docx.filling.sandbox import MAX_STEPS
+from peerkit_docx.filling.syntax import names_given, refuse_forbidden, with_costs
+from peerkit_docx.word.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from jinja2 import Template, nodes
 
-    from peerkit_docx.sandbox import Sandbox
+    from peerkit_docx.filling.sandbox import Sandbox
 
 __all__ = ["fill"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from peerkit.document import Block, Document, Name, Section, project
-from peerkit_docx.sandbox import Value
+from peerkit_docx.filling.sandbox import Value
 
 if TYPE_CHECKING:
-    from peerkit_docx.blocks import Pen
+    from peerkit_docx.markup.blocks import Pen
 
 __all__ = ["OWN_NAMES", "context"]
 

@@ -22,11 +22,11 @@ from peerkit.document import (
     walk_sections,
 )
 from peerkit.errors import PeerkitError
-from peerkit_docx.opc import relations_of
-from peerkit_docx.packages import read_package
-from peerkit_docx.refusing import begun
-from peerkit_docx.tables import is_grid
-from peerkit_docx.xmlreading import walk
+from peerkit_docx.markup.tables import is_grid
+from peerkit_docx.word.opc import relations_of
+from peerkit_docx.word.packages import read_package
+from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlreading import walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -33,16 +33,16 @@ from peerkit.document import (
     plain_text,
 )
 from peerkit.errors import Address, PeerkitError
-from peerkit_docx.pictures import SUFFIXES, size_of
-from peerkit_docx.refusing import refusal
-from peerkit_docx.tables import front_sheet, table
-from peerkit_docx.xmlwriting import attribute, in_run
+from peerkit_docx.markup.pictures import SUFFIXES, size_of
+from peerkit_docx.markup.tables import front_sheet, table
+from peerkit_docx.word.refusing import refusal
+from peerkit_docx.word.xmlwriting import attribute, in_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from peerkit_docx.lists import Numbering
-    from peerkit_docx.styles import StyleSheet
+    from peerkit_docx.markup.lists import Numbering
+    from peerkit_docx.markup.styles import StyleSheet
 
 __all__ = ["Pen", "Picture", "Relations"]
 

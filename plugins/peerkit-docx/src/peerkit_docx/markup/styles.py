@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.refusing import begun
+from peerkit_docx.word.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,11 +16,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 from markupsafe import Markup
 
-from peerkit_docx.faults import ExhaustedError, Missing, TagError, kind_of
-from peerkit_docx.filters import FILTER_RULES, FILTERS, TEST_RULES, TESTS
-from peerkit_docx.packages import MAX_PART
-from peerkit_docx.syntax import CUT, ROUNDS
-from peerkit_docx.xmlwriting import in_run
+from peerkit_docx.filling.faults import ExhaustedError, Missing, TagError, kind_of
+from peerkit_docx.filling.filters import FILTER_RULES, FILTERS, TEST_RULES, TESTS
+from peerkit_docx.filling.syntax import CUT, ROUNDS
+from peerkit_docx.word.packages import MAX_PART
+from peerkit_docx.word.xmlwriting import in_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,13 +12,13 @@ import attrs
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from peerkit_docx.faults import at, did_you_mean
-from peerkit_docx.filters import FILTER_RULES, TEST_RULES
+from peerkit_docx.filling.faults import at, did_you_mean
+from peerkit_docx.filling.filters import FILTER_RULES, TEST_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from peerkit_docx.filters import Rule
+    from peerkit_docx.filling.filters import Rule
 
 __all__ = ["CUT", "ROUNDS", "names_given", "refuse_forbidden", "with_costs"]
 

@@ -14,7 +14,7 @@ from jinja2.runtime import Undefined
 from jinja2.tests import TESTS as NATIVE_TESTS
 from jinja2.utils import pass_environment
 
-from peerkit_docx.faults import TagError, kind_of
+from peerkit_docx.filling.faults import TagError, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

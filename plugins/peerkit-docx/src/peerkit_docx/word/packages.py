@@ -14,7 +14,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.refusing import begun
+from peerkit_docx.word.refusing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

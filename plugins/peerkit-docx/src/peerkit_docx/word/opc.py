@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.refusing import begun
-from peerkit_docx.xmlreading import walk
-from peerkit_docx.xmlwriting import DECLARATION, attribute
+from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlreading import walk
+from peerkit_docx.word.xmlwriting import DECLARATION, attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

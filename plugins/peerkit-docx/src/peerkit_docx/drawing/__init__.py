@@ -11,12 +11,22 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit.errors import PeerkitError
-from peerkit_docx.blocks import Pen, Relations
-from peerkit_docx.context import context
-from peerkit_docx.fields import refuse_fetching
-from peerkit_docx.filling import fill
-from peerkit_docx.lists import Numbering
-from peerkit_docx.opc import (
+from peerkit_docx.drawing.context import context
+from peerkit_docx.drawing.verifying import (
+    property_texts,
+    refuse_loss,
+    refuse_unseen_notices,
+    targets,
+    tree_texts,
+)
+from peerkit_docx.filling.parts import fill
+from peerkit_docx.filling.sandbox import sandbox
+from peerkit_docx.markup.blocks import Pen, Relations
+from peerkit_docx.markup.lists import Numbering
+from peerkit_docx.markup.pictures import SUFFIXES
+from peerkit_docx.preparing import Prepared, loaded, prepare
+from peerkit_docx.word.fields import refuse_fetching
+from peerkit_docx.word.opc import (
     CONTENT_TYPES,
     before_end,
     decoded,
@@ -25,20 +35,10 @@ from peerkit_docx.opc import (
     with_default_type,
     with_relations,
 )
-from peerkit_docx.packages import read_package, write_package
-from peerkit_docx.pictures import SUFFIXES
-from peerkit_docx.preparing import Prepared, loaded, prepare
-from peerkit_docx.properties import APP, CORE, app_properties, core_properties
-from peerkit_docx.refusing import begun
-from peerkit_docx.sandbox import sandbox
-from peerkit_docx.verifying import (
-    property_texts,
-    refuse_loss,
-    refuse_unseen_notices,
-    targets,
-    tree_texts,
-)
-from peerkit_docx.xmlwriting import DECLARATION, attribute, refuse_unfit
+from peerkit_docx.word.packages import read_package, write_package
+from peerkit_docx.word.properties import APP, CORE, app_properties, core_properties
+from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlwriting import DECLARATION, attribute, refuse_unfit
 
 if TYPE_CHECKING:
     from peerkit import Template

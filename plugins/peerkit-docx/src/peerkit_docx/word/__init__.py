@@ -1,0 +1,3 @@
+"""
+The file format: packages, their parts, XML and properties. Kept out: templates.
+"""
