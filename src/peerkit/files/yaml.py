@@ -85,6 +85,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Where events come from: libyaml, or PyYAML's own parser where libyaml is absent.
 """
 
+_TOO_DEEP: Final = "maximum nesting depth"  # in the words of libyaml from 0.2.6 on
 _NULLS: Final = frozenset(("", "~", "null"))
 _MERGE_KEY: Final = "<<"
 
@@ -116,15 +117,29 @@ def parse(text: str, file: str, *, is_fit: bool = False) -> Tree:
         text, problems = accept(text, file)
     # Without a last line break the parser sees one that no place could be in.
     source = Source(file, text if text.endswith("\n") else text + "\n")
+    root = _composed(source, problems, source.text, LOADER)
+    return Tree(root if isinstance(root, Mapping) else None, source, tuple(problems))
+
+
+def _composed(source: Source, problems: list[Problem], text: str, loader: Any) -> Value:
+    known = len(problems)
     composer = _Composer(source, problems)
-    root: Value = None
     try:
-        root = composer.compose(LOADER(source.text))
+        return composer.compose(loader(text))
     except _StopReadingError:
         pass
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if (
+            mark is not None
+            and _TOO_DEEP in (error.problem or "")
+            and loader is not yaml.SafeLoader
+        ):
+            # libyaml counts brackets ahead of what it tells of; PyYAML's own parser does not.
+            del problems[known:]
+            return _composed(source, problems, text[: mark.index], yaml.SafeLoader)
         composer.explain(error)
-    return Tree(root if isinstance(root, Mapping) else None, source, tuple(problems))
+    return None
 
 
 class _Composer:
