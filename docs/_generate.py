@@ -50,9 +50,9 @@ from peerkit.rules import problems as rule_problems
 from peerkit.rules.combinations import MOST
 from peerkit_committee.papers.parts import PARTS
 from peerkit_docx.drawing.context import OWN_NAMES
-from peerkit_docx.word.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
-from peerkit_docx.filling.sandbox import FILTERS, TESTS
+from peerkit_docx.filling.filters import FILTERS, TESTS
 from peerkit_docx.markup.styles import STYLES
+from peerkit_docx.word.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
 
 __all__ = ["DOCS", "filled", "main", "pages"]
 
@@ -67,7 +67,7 @@ _TREE = (
     document.Break,
 )
 _FUNCTIONS = (
-    *(document.walk_sections, document.walk_blocks, document.walk_block),
+    *(document.walk_sections, document.walk_blocks, document.walk_block, document.inner_blocks),
     *(document.plain_text, document.texts_of_document, document.numbered),
     *(document.blocks_from_markdown, document.inlines_from_markdown),
     *(document.text_inlines, document.escape_markdown),

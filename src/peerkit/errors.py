@@ -139,7 +139,9 @@ class Problem:
     One thing wrong in the user's files.
 
     *message* speaks of this very case; *mend*, where given, is more exact than
-    the kind's own. *excerpt* is the line of the file that *place* points into.
+    the kind's own. *excerpt* is the line of the file that *place* points into. Where a
+    file has no lines, as a Word file has none, *where* says in words where it is, and
+    *excerpt* is what stands there.
     """
 
     kind: ProblemKind
@@ -148,6 +150,7 @@ class Problem:
     place: Place | None = None
     address: Address | None = None
     excerpt: str = ""
+    where: str = ""
 
     @property
     def code(self) -> str:

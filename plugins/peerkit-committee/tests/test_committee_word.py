@@ -9,7 +9,7 @@ import pytest
 import peerkit
 from peerkit.document import Paragraph, walk_blocks
 from peerkit_docx.drawing import draw
-from peerkit_docx.drawing.verifying import texts
+from peerkit_docx.word.texts import texts
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT.parents[1] / "examples" / "middlesbrough"

@@ -32,8 +32,8 @@ from peerkit.document import (
 from peerkit.papers import Template
 from peerkit_docx.basefile import build, line
 from peerkit_docx.drawing import draw
-from peerkit_docx.drawing.verifying import texts
 from peerkit_docx.word.packages import read_package, write_package
+from peerkit_docx.word.texts import texts
 
 
 def said(*inlines, **named):
@@ -212,7 +212,10 @@ class Papers:
         """
         A template with the base's styles whose body is *lines* of text.
         """
-        body = "".join(one if one.startswith("<") else line(one, "BodyText") for one in lines)
+        style = {"{{ title }}": "Heading1"}
+        body = "".join(
+            one if one.startswith("<") else line(one, style.get(one, "BodyText")) for one in lines
+        )
         return cls.template(build(body, **named))
 
     @classmethod
@@ -240,6 +243,20 @@ class Papers:
         What a reader could find in *data*.
         """
         return texts(data)
+
+    @staticmethod
+    def package(data):
+        """
+        The parts of *data*.
+        """
+        return read_package(data, "it")
+
+    @staticmethod
+    def packed(package):
+        """
+        A file of the parts *package*.
+        """
+        return write_package(package)
 
     @staticmethod
     def parts(data):

@@ -213,7 +213,7 @@ def test_links_are_real(papers):
     A link is a relationship, once for each address, and its address is found.
     """
     href = "https://a.example/?a=1&b=2"
-    link = Link((Text("here"),), href)
+    link = Link((Text("the plan"),), href)
 
     data = papers.draw(papers.document(papers.said(link, " and ", link)))
 
@@ -279,7 +279,8 @@ def test_pictures_have_alternative_text_and_fit(papers):
         (lambda p: [Figure(key="f", alternative=" ", content=p.png(), media_type="image/png")], "alternative text"),
         (lambda _: [Figure(key="f", alternative="a", content=b"GIF89a", media_type="image/png")], "is damaged"),
         (lambda _: [Figure(key="f", alternative="a", content=b"<svg/>", media_type="image/svg+xml")], "cannot be put"),
-        (lambda _: [Heading(inlines=(Text("a"),), depth=9)], "no paragraph style named “Heading 11”"),
+        (lambda _: [Heading(inlines=(Text("a"),), depth=9)], "A heading of level 11 follows a heading of level 2"),
+        (lambda p: [p.said(Link((Text("click here"),), "https://a.example/"))], "do not say where it leads"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_well_is_refused(papers, blocks, message):
@@ -315,7 +316,7 @@ def test_jpeg_pictures_are_measured(papers):
 
     body = papers.parts(papers.draw(papers.document(figure)))["word/document.xml"]
 
-    assert 'cx="914400" cy="457200"' in body
+    assert 'cx="1219200" cy="609600"' in body
 
 
 def test_properties_come_from_the_document(papers):
@@ -450,7 +451,7 @@ def test_a_paper_can_become_a_template(papers):
     Ids of links and pictures already in a template are not given again.
     """
     figure = Figure(key="f", alternative="a", content=papers.png(), media_type="image/png")
-    link = Link((Text("here"),), "https://a.example/")
+    link = Link((Text("the plan"),), "https://a.example/")
     paper = papers.document(figure, papers.said(link))
     parts = papers.parts(papers.draw(paper, papers.with_body("{{ title }}", "{{p sections[0].head }}",
                                                              "{{p sections[0].body }}")))  # fmt: skip

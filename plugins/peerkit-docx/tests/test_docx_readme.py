@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from peerkit_docx.filling.sandbox import FILTERS, MAX_STEPS, MAX_TAGGED
+from peerkit_docx.filling.filters import FILTERS
+from peerkit_docx.filling.sandbox import MAX_STEPS, MAX_TAGGED
 from peerkit_docx.filling.syntax import MAX_TEXT
 from peerkit_docx.word.fields import FIELDS
 from peerkit_docx.word.packages import MAX_PART

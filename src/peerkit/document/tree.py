@@ -39,6 +39,7 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "inner_blocks",
     "plain_text",
     "texts_of_document",
     "walk_block",
@@ -357,22 +358,28 @@ def walk_sections(document: Document) -> Iterator[tuple[int, Section]]:
     yield from below(document.sections, 1)
 
 
+def inner_blocks(block: Block) -> tuple[tuple[Block, ...], ...]:
+    """
+    Return what lies directly inside *block*: items, cells or values, each as its blocks.
+    """
+    match block:
+        case Bullets():
+            return block.items
+        case Quote():
+            return (block.blocks,)
+        case Table():
+            return tuple(cell for row in block.rows for cell in row.cells)
+        case Fields():
+            return tuple(field.value for field in block.fields)
+    return ()
+
+
 def walk_block(block: Block) -> Iterator[Block]:
     """
     Yield *block*, then every block inside it in reading order.
     """
     yield block
-    inner: tuple[tuple[Block, ...], ...] = ()
-    match block:
-        case Bullets():
-            inner = block.items
-        case Quote():
-            inner = (block.blocks,)
-        case Table():
-            inner = tuple(cell for row in block.rows for cell in row.cells)
-        case Fields():
-            inner = tuple(field.value for field in block.fields)
-    for blocks in inner:
+    for blocks in inner_blocks(block):
         for one in blocks:
             yield from walk_block(one)
 

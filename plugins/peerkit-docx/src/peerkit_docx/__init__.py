@@ -1,20 +1,78 @@
 """
-Word documents for peerkit: the format `docx`, its base template, and reading Word.
+Word documents for peerkit: the formats `docx` and `pdf`, the base template, and reading Word.
 
-Offers declarations; everything heavy is imported when a paper is drawn.
+Offers declarations, and to those who fill templates of their own a few functions and
+values; everything heavy is imported when it is used.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peerkit import Format, Template, hookimpl
 
 if TYPE_CHECKING:
     from peerkit.document import Document
+    from peerkit_docx.drawing.plain import draw_names
+    from peerkit_docx.markup.values import (
+        Listing,
+        Picture,
+        Prose,
+        RichText,
+        RichTextParagraph,
+    )
+    from peerkit_docx.preparing import prepare
+    from peerkit_docx.preparing.prepared import Prepared, dumped, loaded
+    from peerkit_docx.word.packages import digest
+    from peerkit_docx.word.texts import texts
 
-__all__ = ["base_template", "peerkit_formats", "peerkit_templates"]
+_HOMES = {
+    "peerkit_docx.drawing.plain": ("draw_names",),
+    "peerkit_docx.markup.values": (
+        "Listing",
+        "Picture",
+        "Prose",
+        "RichText",
+        "RichTextParagraph",
+    ),
+    "peerkit_docx.preparing": ("prepare",),
+    "peerkit_docx.preparing.prepared": ("Prepared", "dumped", "loaded"),
+    "peerkit_docx.word.packages": ("digest",),
+    "peerkit_docx.word.texts": ("texts",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Listing",
+    "Picture",
+    "Prepared",
+    "Prose",
+    "RichText",
+    "RichTextParagraph",
+    "base_template",
+    "digest",
+    "draw_names",
+    "dumped",
+    "loaded",
+    "peerkit_formats",
+    "peerkit_templates",
+    "prepare",
+    "texts",
+]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOME[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def _draw(document: Document, template: Template | None) -> bytes:
@@ -24,7 +82,7 @@ def _draw(document: Document, template: Template | None) -> bytes:
 
 
 def _texts(data: bytes) -> tuple[str, ...]:
-    from peerkit_docx.drawing.verifying import texts  # noqa: PLC0415 - heavy
+    from peerkit_docx.word.texts import texts  # noqa: PLC0415 - heavy
 
     return texts(data)
 

@@ -1,18 +1,16 @@
 """
-What a template is filled with: the projection of the tree, its blocks as markup.
+What a template is filled with: the projection of the tree, its blocks as values.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from peerkit.document import Block, Document, Name, Section, project
-from peerkit_docx.filling.sandbox import Value
+from peerkit.document import Document, Name, Section, project
+from peerkit_docx.markup.values import Blocks, Head
 
 if TYPE_CHECKING:
-    from peerkit_docx.markup.blocks import Pen
+    from collections.abc import Sequence
 
 __all__ = ["OWN_NAMES", "context"]
 
@@ -25,63 +23,32 @@ OWN_NAMES = (
 )
 
 
-@attrs.frozen(eq=False)
-class _Blocks(Value):
+def context(document: Document) -> dict[str, Any]:
     """
-    Blocks that are drawn where a template places them.
-    """
-
-    _pen: Pen
-    _blocks: tuple[Block, ...]
-    _level: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._blocks)
-
-    def __html__(self) -> str:
-        return self._pen.blocks(self._blocks, self._level)
-
-
-@attrs.frozen(eq=False)
-class _Head(Value):
-    """
-    A section's heading, drawn where a template places it.
-    """
-
-    _pen: Pen
-    _section: Section
-    _level: int
-
-    def __html__(self) -> str:
-        return self._pen.heading_of(self._section, self._level)
-
-
-def context(document: Document, pen: Pen) -> dict[str, Any]:
-    """
-    Return the names that templates may use, blocks drawn with *pen*.
+    Return the names that templates may use.
     """
     names = project(document)
-    _sections(document.sections, names["sections"], pen)
+    _sections(document.sections, names["sections"])
     done = ("sections", "section")
-    return {key: one if key in done else _with_markup(one, pen) for key, one in names.items()}
+    return {key: one if key in done else _with_values(one) for key, one in names.items()}
 
 
-def _sections(sections: tuple[Section, ...], projected: list[dict[str, Any]], pen: Pen) -> None:
+def _sections(sections: Sequence[Section], projected: list[dict[str, Any]]) -> None:
     """
-    Put markup into *projected*, whose dicts are reached by order and by key alike.
+    Put values into *projected*, whose dicts are reached by order and by key alike.
     """
     for section, names in zip(sections, projected, strict=True):
         level = names["level"]
-        names["head"] = _Head(pen, section, level)
-        names["body"] = _Blocks(pen, section.blocks, level)
-        _sections(section.sections, names["sections"], pen)
+        names["head"] = Head(section, level)
+        names["body"] = Blocks(section.blocks, level)
+        _sections(section.sections, names["sections"])
 
 
-def _with_markup(value: Any, pen: Pen) -> Any:
-    if isinstance(value, tuple):
-        return _Blocks(pen, value)
-    if isinstance(value, list):
-        return [_with_markup(one, pen) for one in value]
-    if isinstance(value, dict):
-        return {key: _with_markup(one, pen) for key, one in value.items()}
+def _with_values(value: Any) -> Any:
+    if type(value) is tuple:
+        return Blocks(value)
+    if type(value) is list:
+        return [_with_values(one) for one in value]
+    if type(value) is dict:
+        return {key: _with_values(one) for key, one in value.items()}
     return value

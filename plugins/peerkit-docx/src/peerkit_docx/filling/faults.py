@@ -16,10 +16,22 @@ from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.utils import missing
 
+from peerkit_docx.problems import (
+    TEMPLATE_BLOCK,
+    TEMPLATE_CHARACTER,
+    TEMPLATE_NAME,
+    TEMPLATE_NOT_ALLOWED,
+    TEMPLATE_PREFIX,
+    TEMPLATE_SYNTAX,
+    TEMPLATE_VALUE,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from jinja2 import nodes
+
+    from peerkit.errors import ProblemKind
 
 __all__ = ["ExhaustedError", "Missing", "TagError", "at", "did_you_mean", "kind_of", "plain"]
 
@@ -31,11 +43,18 @@ class TagError(SecurityError):
     A tag asks for what it may not have, or cannot have; a sentence without its stop.
     """
 
-    def __init__(self, message: str, mend: str = "", lineno: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        mend: str = "",
+        lineno: int | None = None,
+        kind: ProblemKind = TEMPLATE_NOT_ALLOWED,
+    ) -> None:
         super().__init__(message)
         self.said = message
         self.mend = mend
         self.lineno = lineno
+        self.kind = kind
 
 
 class ExhaustedError(SecurityError):
@@ -110,22 +129,26 @@ def did_you_mean(word: str, known: Iterable[str], *, before: str = "") -> str:
     return f"Did you mean “{before}{found[0]}”?" if found else ""
 
 
-def plain(error: Exception, known: Collection[str], tag: str) -> Said:
+def plain(error: Exception, known: Collection[str], tag: str) -> tuple[ProblemKind, str, str]:
     """
-    Return what to say of *error* and what to do, without a stop after the first.
+    Return the kind of *error*, what to say of it and what to do, without a stop after the first.
 
     *known* are the names that the whole template may use, *tag* is the one at fault.
     """
     if isinstance(error, TagError):
-        return error.said, error.mend
+        return error.kind, error.said, error.mend
     if isinstance(error, _UnknownError):
-        return _unknown(error, known, tag)
+        return TEMPLATE_NAME, *_unknown(error, known, tag)
     table = _SYNTAX if isinstance(error, TemplateSyntaxError) else _RUNNING
     words = error.message or "" if isinstance(error, TemplateSyntaxError) else str(error)
-    for pattern, say in table:
+    for pattern, kind, say in table:
         if found := re.search(pattern, words, re.DOTALL):
-            return say(found)
-    return "The tag cannot be understood", "Look for a sign that is missing or too many."
+            return kind, *say(found)
+    return (
+        TEMPLATE_SYNTAX,
+        "The tag cannot be understood",
+        "Look for a sign that is missing or too many.",
+    )
 
 
 # -- names that are not there ----------------------------------------------------
@@ -217,7 +240,7 @@ def _unknown_tag(found: re.Match[str]) -> Said:
     )
 
 
-_STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor", "set")
+_STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith")
 
 
 def _never_closed(found: re.Match[str]) -> Said:
@@ -242,28 +265,34 @@ def _says(said: str, mend: str = "") -> Callable[[re.Match[str]], Said]:
     return lambda _: (said, mend)
 
 
-_SYNTAX: tuple[tuple[str, Callable[[re.Match[str]], Said]], ...] = (
-    (r"^unexpected char (.+) at \d+$", _character),
-    (r"^Encountered unknown tag '(\w+)'\.(?:.*needs to be closed is '(\w+)')?", _unknown_tag),
-    (r"needs to be closed is '(\w+)'", _never_closed),
-    (r"^expected token '(.+)', got '(.+)'$", _expected),
-    (r"^unexpected '(?P<got>.+)', expected '(?P<wanted>.+)'$",
+_Row = tuple[str, "ProblemKind", "Callable[[re.Match[str]], Said]"]
+_SYNTAX: tuple[_Row, ...] = (
+    (r"^unexpected char (.+) at \d+$", TEMPLATE_CHARACTER, _character),
+    (r"^Encountered unknown tag '(\w+)'\..*needs to be closed is '(\w+)'", TEMPLATE_BLOCK, _unknown_tag),
+    (r"^Encountered unknown tag '(endfor|endif|else|elif)'()", TEMPLATE_BLOCK, _unknown_tag),
+    (r"^Encountered unknown tag '(t[rc])'()", TEMPLATE_PREFIX, _unknown_tag),
+    (r"^Encountered unknown tag '(\w+)'()", TEMPLATE_NOT_ALLOWED, _unknown_tag),
+    (r"needs to be closed is '(\w+)'", TEMPLATE_BLOCK, _never_closed),
+    (r"^expected token '(.+)', got '(.+)'$", TEMPLATE_SYNTAX, _expected),
+    (r"^unexpected '(?P<got>.+)', expected '(?P<wanted>.+)'$", TEMPLATE_SYNTAX,
      lambda found: (f"“{found['got']}” stands where “{found['wanted']}” is needed", "")),
-    (r"^(?:Expected an expression, got|unexpected) '(.+)'$", _nothing_there),
-    (r"^Missing end of raw", _says("{% raw %} is not allowed in a template")),
-    (r"^tag name expected",
+    (r"^(?:Expected an expression, got|unexpected) '(.+)'$", TEMPLATE_SYNTAX, _nothing_there),
+    (r"^Missing end of raw", TEMPLATE_NOT_ALLOWED, _says("{% raw %} is not allowed in a template")),
+    (r"^tag name expected", TEMPLATE_SYNTAX,
      _says("The tag does not say what it does", f"Allowed are {', '.join(_STATEMENTS)}.")),
-    (r"^expected name or number", _says("No name stands behind a point", "Take the point out.")),
-    (r"assign to", _says("Only a plain name can be given a value", "Choose another name.")),
-    (r"chain multiple tests", _says("A tag can ask only one question with “is”", "Join two questions with “and”.")),
+    (r"^expected name or number", TEMPLATE_SYNTAX,
+     _says("No name stands behind a point", "Take the point out.")),
+    (r"assign to", TEMPLATE_SYNTAX, _says("Only a plain name can be given a value", "Choose another name.")),
+    (r"chain multiple tests", TEMPLATE_SYNTAX,
+     _says("A tag can ask only one question with “is”", "Join two questions with “and”.")),
 )  # fmt: skip
 
 # -- what Python says while a template runs; its words differ between versions -----
 
-_RUNNING: tuple[tuple[str, Callable[[re.Match[str]], Said]], ...] = (
-    (r"unpack",
+_RUNNING: tuple[_Row, ...] = (
+    (r"unpack", TEMPLATE_VALUE,
      _says("The loop gives another number of names than its items have parts", "Give it one name.")),
-    (r"not supported between|as left operand|is not iterable|not a container",
+    (r"not supported between|as left operand|is not iterable|not a container", TEMPLATE_VALUE,
      _says("A text, a number and a list cannot be compared with one another")),
-    (r"", _says("What the tag asks for cannot be worked out", "Say it in a simpler way.")),
+    (r"", TEMPLATE_VALUE, _says("What the tag asks for cannot be worked out", "Say it in a simpler way.")),
 )  # fmt: skip

@@ -11,35 +11,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from jinja2.filters import _GroupTuple
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import pass_context
 from markupsafe import Markup
 
+from peerkit_docx.filling.coding import Coding
+from peerkit_docx.filling.costing import CUT, JOINED, MEMBERS, RANGE, ROUNDS
 from peerkit_docx.filling.faults import ExhaustedError, Missing, TagError, kind_of
-from peerkit_docx.filling.filters import FILTER_RULES, FILTERS, TEST_RULES, TESTS
-from peerkit_docx.filling.syntax import CUT, ROUNDS
+from peerkit_docx.filling.filters import FILTER_RULES, MAX_JOINED, TEST_RULES, defined
+from peerkit_docx.filling.syntax import CALLS, LOOP_CALLS
 from peerkit_docx.word.packages import MAX_PART
-from peerkit_docx.word.xmlwriting import in_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Mapping
 
-__all__ = ["FILTERS", "MAX_STEPS", "MAX_TAGGED", "TESTS", "Budget", "Sandbox", "Value", "sandbox"]
+__all__ = ["MAX_RANGE", "MAX_STEPS", "MAX_TAGGED", "Budget", "Sandbox"]
 
 MAX_STEPS = 2_000_000
 MAX_TAGGED = 100_000
-MAX_NUMBER = 1_000_000
+MAX_NUMBER = 10**15
 MAX_LOOP_DEPTH = 50
-
-
-class Value:
-    """
-    The base of our own markup values, the only objects a template meets.
-    """
-
-    def __html__(self) -> str:
-        raise NotImplementedError
+MAX_RANGE = 10_000
 
 
 @attrs.define
@@ -82,53 +75,54 @@ class Budget:
             )
 
 
-@attrs.frozen
-class _Rounds:
-    """
-    What a loop goes through, each round paid for.
-    """
-
-    _items: Sequence[Any]
-    _budget: Budget
-    _steps: int
-    _characters: int
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __iter__(self) -> Iterator[Any]:
-        for item in self._items:
-            self._budget.spend(steps=self._steps, characters=self._characters)
-            yield item
-
-
 _LOOP = frozenset({
     "index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0",
+    "previtem", "nextitem",
 })  # fmt: skip
+_GROUP = frozenset({"grouper", "list"})
+_PLAIN = (str, list, tuple, dict)
+_RULES = {name: rule.does for name, rule in FILTER_RULES.items()}
+_QUESTIONS = {name: rule.does for name, rule in TEST_RULES.items()}
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """
     A sandbox in which attributes lead into dicts only and nothing can be called but loops.
+
+    *printing* are the filters of our own through which everything is printed.
     """
 
-    intercepted_binops = frozenset({"+", "-", "*"})
-    intercepted_unops = frozenset({"-"})
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%"})
+    intercepted_unops = frozenset({"-", "+"})
+    code_generator_class = Coding
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, printing: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(
             autoescape=True,
             undefined=Missing,
             loader=None,
-            finalize=self._finalized,
             keep_trailing_newline=True,
             cache_size=0,
+            optimized=False,  # it would run filters while the template is made ready
         )
         self.budget = budget
-        self.filters = {name: rule.does for name, rule in FILTER_RULES.items()}
-        self.filters |= {ROUNDS: self._rounds, CUT: self._cut}
-        self.tests = {name: rule.does for name, rule in TEST_RULES.items()}
+        self.filters = {
+            **_RULES,
+            **printing,
+            ROUNDS: self._rounds,
+            CUT: self._cut,
+            RANGE: self._range,
+            MEMBERS: self._members,
+            JOINED: _joined,
+        }
+        self.tests = _QUESTIONS
         self.globals = {}
+
+    def spend(self, steps: int) -> None:
+        """
+        Take *steps* off the budget.
+        """
+        self.budget.spend(steps=steps)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """
@@ -137,6 +131,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) is dict:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         if isinstance(obj, LoopContext) and attribute in _LOOP:
+            return getattr(obj, attribute)
+        if isinstance(obj, LoopContext) and attribute in LOOP_CALLS:
+            return getattr(obj, attribute)
+        if type(obj) is _GroupTuple and attribute in _GROUP:
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
             return getattr(obj, attribute)  # raises, naming what was undefined
@@ -148,9 +146,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         if isinstance(obj, Undefined):
             return obj[argument]
-        if isinstance(argument, Undefined):
-            str(argument)  # raises, naming what is missing
-        if isinstance(obj, dict | list | tuple | str):
+        defined(argument)
+        if isinstance(obj, _PLAIN):
             try:
                 return (str(obj) if isinstance(obj, Markup) else obj)[argument]
             except (LookupError, TypeError):
@@ -159,11 +156,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """
-        Call a loop with what it is to go through inside itself.
+        Call a loop with what it is to go through inside itself, or its `cycle` or `changed`.
         """
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, LoopContext) and getattr(obj, "__name__", "") in LOOP_CALLS:
+            return context.call(obj, *args)
         if not isinstance(obj, LoopContext) or obj._recurse is None:  # noqa: SLF001 - Jinja tells it nowhere else
             raise TagError(
-                "loop can only be called inside a loop that is recursive",
+                f"{CALLS[0]} can only be called inside a loop that is recursive",
                 "Write {%p for s in sections recursive %}.",
             )
         if obj.depth >= MAX_LOOP_DEPTH:
@@ -175,36 +175,48 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """
-        Work out a sum of small numbers.
+        Work out a sum of numbers, or join two texts or lists.
         """
-        for one in (left, right):
-            if isinstance(one, Undefined):
-                str(one)  # raises, naming what is missing
-        if type(left) is int and type(right) is int and abs(left) < MAX_NUMBER > abs(right):
+        defined(left)
+        defined(right)
+        kinds = {type(left), type(right)}
+        if kinds <= {int, float} and abs(left) < MAX_NUMBER > abs(right):
+            if operator in ("/", "//", "%") and not right:
+                raise TagError("Nothing can be divided by 0")
             return super().call_binop(context, operator, left, right)
-        raise TagError(f"“{operator}” is for small whole numbers only")
+        if operator == "+" and kinds in ({str}, {list}):
+            if len(left) + len(right) > MAX_JOINED:
+                raise TagError(f"“+” would give more than {MAX_JOINED:,} characters or items")
+            return left + right
+        raise TagError(f"“{operator}” is for numbers, and “+” for two texts or two lists, too")
 
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
         """
         Turn the sign of a number.
         """
-        if isinstance(arg, Undefined):
-            str(arg)
-        if type(arg) is int:
+        defined(arg)
+        if type(arg) in (int, float):
             return super().call_unop(context, operator, arg)
-        raise TagError(f"“{operator}” is for whole numbers only")
+        raise TagError(f"“{operator}” is for numbers only")
 
-    def _rounds(self, items: Any, steps: int, characters: int) -> _Rounds:
-        if isinstance(items, Undefined):
-            iter(items)  # raises, naming what is missing
-        if isinstance(items, str | list | tuple | dict):
-            return _Rounds(tuple(items), self.budget, steps, characters)
-        raise TagError(f"A loop goes through a list, and this is {kind_of(items)}")
+    # -- filters of our own --------------------------------------------------------
+
+    def _rounds(self, items: Any, steps: int) -> Any:
+        """
+        Return what a loop goes through, its rounds paid for.
+        """
+        if type(items) not in (list, tuple):
+            if isinstance(items, Undefined):
+                iter(items)  # raises, naming what is missing
+            if not isinstance(items, _PLAIN):
+                raise TagError(f"A loop goes through a list, and this is {kind_of(items)}")
+            items = tuple(items)
+        self.budget.spend(steps=steps * len(items))
+        return items
 
     def _cut(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
         for one in (value, start, stop, step):
-            if isinstance(one, Undefined):
-                str(one)  # raises, naming what is missing
+            defined(one)
         if not isinstance(value, str | list | tuple):
             raise TagError(f"A part is cut out of a text or a list, and this is {kind_of(value)}")
         if not all(one is None or type(one) is int for one in (start, stop, step)):
@@ -215,30 +227,32 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.spend(characters=len(found))
         return found
 
-    # With the context, Jinja prints nothing beforehand, past this.
-    @pass_context
-    def _finalized(self, _context: object, value: object) -> object:
-        """
-        Return *value* as it is printed: text with its line breaks, numbers, our own markup.
-        """
-        if isinstance(value, Undefined):
-            return value
-        if type(value) is int:
-            return value
-        if isinstance(value, Value):
-            drawn = Markup(value.__html__())  # noqa: S704 - our own markup
-        elif isinstance(value, Markup):
-            drawn = value
-        elif type(value) is str:
-            drawn = Markup(in_run(value))  # noqa: S704 - in_run has escaped it
-        else:
-            raise TagError(f"Only a text can be printed, and this is {kind_of(value)}")
-        self.budget.spend(characters=len(drawn))
-        return drawn
+    def _range(self, *given: Any) -> list[int]:
+        for one in given:
+            defined(one)
+        if not all(type(one) is int for one in given):
+            raise TagError("range takes whole numbers")
+        if len(given) > 2 and not given[2]:  # noqa: PLR2004 - the step is third
+            raise TagError("range cannot go in steps of 0")
+        found = range(*given)
+        if len(found) > MAX_RANGE:
+            raise TagError(f"range would give more than {MAX_RANGE:,} numbers")
+        self.budget.spend(steps=len(found))
+        return list(found)
+
+    def _members(self, value: Any, method: str) -> list[Any]:
+        defined(value)
+        if type(value) is not dict:
+            raise TagError(f"{method}() is for a group of names, and this is {kind_of(value)}")
+        self.budget.spend(steps=len(value))
+        return list(getattr(value, method)())
 
 
-def sandbox() -> Sandbox:
-    """
-    Return the environment in which the template of one paper is compiled and run.
-    """
-    return Sandbox(Budget())
+def _joined(values: list[Any]) -> str:
+    for one in values:
+        defined(one)
+        if not isinstance(one, str) and type(one) not in (int, float):
+            raise TagError(f"“~” joins texts and numbers, and this is {kind_of(one)}")
+    if sum(len(one) for one in values if isinstance(one, str)) > MAX_JOINED:
+        raise TagError(f"“~” would give more than {MAX_JOINED:,} characters")
+    return "".join(map(str, values))

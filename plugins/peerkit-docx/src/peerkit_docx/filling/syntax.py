@@ -1,16 +1,15 @@
 """
-What a template may be made of, and what each round of its loops costs.
+What a template may be made of.
 
-Works on Jinja's tree, before anything of it runs.
+Works on Jinja's tree, before anything of it runs. Kept out: what its loops cost; see
+`costing`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-import attrs
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer
 
 from peerkit_docx.filling.faults import at, did_you_mean
 from peerkit_docx.filling.filters import FILTER_RULES, TEST_RULES
@@ -20,47 +19,41 @@ if TYPE_CHECKING:
 
     from peerkit_docx.filling.filters import Rule
 
-__all__ = ["CUT", "ROUNDS", "names_given", "refuse_forbidden", "with_costs"]
+__all__ = ["CALLS", "LOOP_CALLS", "METHODS", "names_given", "refuse_forbidden"]
 
 MAX_DEPTH = 50
 MAX_LOOPS = 10
 MAX_TEXT = 1_000
 
-# Filters of our own; no template can spell their names.
-ROUNDS = " rounds"
-CUT = " cut"
+CALLS = ("loop", "range")
+LOOP_CALLS = ("cycle", "changed")
+METHODS = ("items", "keys", "values")
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign,
-    nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Getattr, nodes.Getitem,
-    nodes.Slice, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-    nodes.Add, nodes.Sub, nodes.Mul, nodes.Neg, nodes.Filter, nodes.Test, nodes.Call, nodes.Keyword,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.With,
+    nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Getattr,
+    nodes.Getitem, nodes.Slice, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
+    nodes.Not, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg,
+    nodes.Pos, nodes.Concat, nodes.Filter, nodes.Test, nodes.Call, nodes.Keyword,
 )  # fmt: skip
 
 _OPENERS = ("{{", "{%", "{#")
-_SIDE_BY_SIDE = "Put two tags side by side."
-_NO_SUMS = "Only +, - and * are allowed, for whole numbers."
 _SAID: Mapping[str, tuple[str, str]] = {
-    "Concat": ("Joining texts with ~", _SIDE_BY_SIDE),
-    "Pow": ("A power (**)", _NO_SUMS),
-    "Div": ("Division (/)", _NO_SUMS),
-    "FloorDiv": ("Division (//)", _NO_SUMS),
-    "Mod": ("A remainder (%)", _NO_SUMS),
-    "Pos": ("A plus sign before a value", _NO_SUMS),
+    "Pow": ("A power (**)", "Only +, -, *, /, // and % are allowed."),
     "Include": ("{% include %}", ""),
     "Import": ("{% import %}", ""),
     "FromImport": ("{% from %}", ""),
     "Extends": ("{% extends %}", ""),
     "Block": ("{% block %}", ""),
-    "Macro": ("{% macro %}", ""),
+    "Macro": ("{% macro %}", "Use a loop: {% for x in [a, b] %}."),
     "CallBlock": ("{% call %}", ""),
     "FilterBlock": ("{% filter %}", "Put the filter into the tag that prints: {{ title | upper }}."),
     "AssignBlock": ("{% set … %} with {% endset %}", "Write {% set name = value %}."),
-    "With": ("{% with %}", "Write {% set name = value %}."),
     "Scope": ("{% autoescape %}", ""),
     "ScopedEvalContextModifier": ("{% autoescape %}", ""),
-    "Dict": ("A dictionary", ""),
+    "EvalContextModifier": ("{% autoescape %}", ""),
     "NSRef": ("Giving a value to a part of a name", "Choose a name without a point."),
+    "TemplateReference": ("self", ""),
 }  # fmt: skip
 
 
@@ -106,10 +99,29 @@ def _refuse_values(node: nodes.Node) -> None:
 
 
 def _refuse_call(node: nodes.Call) -> None:
-    if not (isinstance(node.node, nodes.Name) and node.node.name == "loop"):
-        raise at(node, "Calling anything but loop is not allowed in a template")
-    if len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise at(node, "loop takes one list", "Write {{p loop(s.sections) }}.")
+    what, given = node.node, len(node.args)
+    bare = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    match what:
+        case nodes.Name(name="loop"):
+            if given != 1 or not bare:
+                raise at(node, "loop takes one list", "Write {{p loop(s.sections) }}.")
+        case nodes.Name(name="range"):
+            if not 1 <= given <= 3 or not bare:  # noqa: PLR2004 - as Python's
+                raise at(node, "range takes one to three numbers", "Write range(3).")
+        case nodes.Getattr(node=nodes.Name(name="loop")) if what.attr in LOOP_CALLS:
+            if not given or not bare:
+                raise at(node, f"loop.{what.attr} takes what to go through in brackets")
+        case nodes.Getattr() if what.attr in METHODS and not given and bare:
+            pass
+        case _:
+            raise at(node, "Calling is not allowed in a template", _instead(what))
+
+
+def _instead(what: nodes.Expr) -> str:
+    if isinstance(what, nodes.Getattr) and what.attr in FILTER_RULES:
+        return f"Use the filter: … | {what.attr}."
+    known = f"What can be called is loop, range, loop.{' and loop.'.join(LOOP_CALLS)}"
+    return f"{known}, and of a group of names {', '.join(METHODS)}."
 
 
 def _refuse_rule(node: nodes.Filter | nodes.Test, rules: Mapping[str, Rule], what: str) -> None:
@@ -118,7 +130,9 @@ def _refuse_rule(node: nodes.Filter | nodes.Test, rules: Mapping[str, Rule], wha
         raise at(
             node,
             f"There is no {what} “{node.name}”",
-            did_you_mean(node.name, rules) or f"Allowed are {', '.join(sorted(rules))}.",
+            _WHY_NOT.get(node.name)
+            or did_you_mean(node.name, rules)
+            or f"Allowed are {', '.join(sorted(rules))}.",
         )
     given = [one.key for one in node.kwargs]
     if node.dyn_args or node.dyn_kwargs or not set(given) <= set(rule.names):
@@ -127,6 +141,30 @@ def _refuse_rule(node: nodes.Filter | nodes.Test, rules: Mapping[str, Rule], wha
         takes = {0: "no value", 1: "one value"}.get(rule.most, f"up to {rule.most} values")
         count = len(node.args) + len(given)
         raise at(node, f"The {what} “{node.name}” takes {takes} in brackets, not {count}")
+    if rule.chooses and not _chosen(node, rule):
+        raise at(
+            node, f"The {what} “{node.name}” takes the name of a filter or question, typed out"
+        )
+
+
+def _chosen(node: nodes.Filter | nodes.Test, rule: Rule) -> bool:
+    """
+    Tell whether what is to be done with each item is named, and is on the list.
+    """
+    if not node.args:
+        return node.name != "map" or bool(node.kwargs)
+    first = node.args[rule.chooses - 1] if len(node.args) >= rule.chooses else None
+    if first is None:
+        return True
+    known = FILTER_RULES if node.name == "map" else TEST_RULES
+    return isinstance(first, nodes.Const) and first.value in known
+
+
+_WHY_NOT = {
+    "safe": "Texts are always escaped; to set words bold or coloured, use rich text.",
+    "attr": "Write the name behind a point.",
+    "random": "A paper must be the same each time it is made.",
+}
 
 
 def _below(parsed: nodes.Template) -> Iterator[tuple[nodes.Node, int, int]]:
@@ -143,91 +181,3 @@ def names_given(parsed: nodes.Template) -> set[str]:
     Return the names that the template itself gives, in loops and by `set`.
     """
     return {one.name for one in parsed.find_all(nodes.Name) if one.ctx == "store"}
-
-
-# -- costs -------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Cost:
-    """
-    What one round of a loop costs: *steps* of work and *characters* of the template.
-    """
-
-    steps: int
-    characters: int
-
-    def as_nodes(self, line: int) -> tuple[nodes.Expr, nodes.Expr]:
-        """
-        Return it as a template says it.
-        """
-        return nodes.Const(self.steps, lineno=line), nodes.Const(self.characters, lineno=line)
-
-
-def with_costs(parsed: nodes.Template) -> nodes.Template:
-    """
-    Return *parsed* with every loop and every cut out of a text counted as it runs.
-    """
-    found = _Counting().visit(parsed)
-    assert isinstance(found, nodes.Template)  # noqa: S101 - for mypy; nothing replaces it
-    return found
-
-
-class _Counting(NodeTransformer):
-    """
-    Puts what is looped over, and what is cut out of a text, through filters of our own.
-    """
-
-    def __init__(self) -> None:
-        self._around: list[_Cost] = []
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja names it
-        cost = _round(node)
-        self._around.append(cost)
-        self.generic_visit(node)
-        self._around.pop()
-        node.iter = _through(ROUNDS, node.iter, *cost.as_nodes(node.lineno))
-        return node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja names it
-        self.generic_visit(node)
-        # Which loop is called is not plain from here, so the dearest is taken.
-        dearest = _Cost(
-            max((one.steps for one in self._around), default=1),
-            max((one.characters for one in self._around), default=0),
-        )
-        costs = dearest.as_nodes(node.lineno)
-        node.args = [_through(ROUNDS, one, *costs) for one in node.args]
-        return node
-
-    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802 - Jinja names it
-        self.generic_visit(node)
-        if not isinstance(node.arg, nodes.Slice):
-            return node
-        nothing = nodes.Const(None, lineno=node.lineno)
-        bounds = (node.arg.start, node.arg.stop, node.arg.step)
-        return _through(CUT, node.node, *(one or nothing for one in bounds))
-
-
-def _through(name: str, node: nodes.Node, *args: nodes.Expr) -> nodes.Filter:
-    put_in = cast("nodes.Expr", node)  # Jinja's tree says less of itself than is so
-    return nodes.Filter(put_in, name, list(args), [], None, None, lineno=node.lineno)
-
-
-def _round(loop: nodes.For) -> _Cost:
-    """
-    Return what one round of *loop* costs, without the rounds of loops inside it.
-    """
-    steps, characters = 1, 0
-    waiting: list[nodes.Node] = [*loop.body, *([loop.test] if loop.test else [])]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, nodes.TemplateData):
-            characters += len(node.data)
-        elif not isinstance(node, nodes.Output):
-            steps += 1
-        if isinstance(node, nodes.For):
-            waiting.extend((node.iter, *node.else_))
-        else:
-            waiting.extend(node.iter_child_nodes())
-    return _Cost(steps, characters)

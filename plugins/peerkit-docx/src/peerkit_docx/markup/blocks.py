@@ -33,16 +33,19 @@ from peerkit.document import (
     plain_text,
 )
 from peerkit.errors import Address, PeerkitError
-from peerkit_docx.markup.pictures import SUFFIXES, size_of
+from peerkit_docx.markup.headings import Headings
+from peerkit_docx.markup.links import is_vague
+from peerkit_docx.markup.pictures import SUFFIXES, media_type_of, size_of
 from peerkit_docx.markup.tables import front_sheet, table
 from peerkit_docx.word.refusing import refusal
-from peerkit_docx.word.xmlwriting import attribute, in_run
+from peerkit_docx.word.xmlwriting import Around, attribute, in_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peerkit_docx.markup.lists import Numbering
     from peerkit_docx.markup.styles import StyleSheet
+    from peerkit_docx.markup.values import RichText
 
 __all__ = ["Pen", "Picture", "Relations"]
 
@@ -130,7 +133,8 @@ class Pen:
 
     *width* is the width of the text in twentieths of a point, *next_id* the first id
     free for bookmarks and pictures. *relations* belong to the part being drawn; *taken*
-    are the parts that the package has already.
+    are the parts that the package has already. *headings* keeps count of levels; *drawn*
+    and *headed* are the blocks and sections that the template has had drawn.
     """
 
     sheet: StyleSheet
@@ -138,9 +142,13 @@ class Pen:
     width: int
     next_id: int
     relations: Relations
+    headings: Headings
     taken: frozenset[str] = frozenset()
+    drawn: list[tuple[Block, ...]] = attrs.field(factory=list)
+    headed: list[Section] = attrs.field(factory=list)
     pictures: dict[bytes, Picture] = attrs.field(factory=dict)
     anchors: dict[str, str] = attrs.field(factory=dict)
+    _begun: dict[tuple[str, bool], str] = attrs.field(factory=dict)
 
     # -- what templates ask for ------------------------------------------------
 
@@ -148,6 +156,7 @@ class Pen:
         """
         Return the heading of *section* as a paragraph, numbered if the section is.
         """
+        self.headings.add(level + 1, section.address)
         listed = self.numbering.heading(section.number) if section.number else None
         runs = self._bookmarked(
             section.name, self._runs((Text(section.heading),), _Face(), section.address)
@@ -169,6 +178,8 @@ class Pen:
     # -- blocks ----------------------------------------------------------------
 
     def _blocks(self, blocks: Sequence[Block], room: _Room, depth: int = 0) -> str:
+        if len(blocks) == 1 and not depth and (only := self.plain(room.body, blocks[0])):
+            return only
         drawn: list[str] = []
         for block, following in itertools.zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph) and isinstance(following, Bullets | Table):
@@ -189,8 +200,9 @@ class Pen:
             case Paragraph():
                 return self._text(block, room, depth)
             case Heading():
-                style = f"Heading {room.heading + block.depth}"
-                return self.paragraph(style, self.said(block.inlines, block.address))
+                level = room.heading + block.depth
+                self.headings.add(level, block.address)
+                return self.paragraph(f"Heading {level}", self.said(block.inlines, block.address))
             case Bullets():
                 return self._list(block, room, depth)
             case Quote():
@@ -239,35 +251,61 @@ class Pen:
         return "".join(drawn)
 
     def _figure(self, figure: Figure) -> str:
-        if not figure.alternative.strip():
-            raise refusal("A picture has no alternative text", figure.address, "Say what it shows.")
         try:
-            size = size_of(figure.content, figure.media_type).within(self.width * _EMU_PER_TWIP)
+            run = self.picture(figure.content, figure.alternative, media_type=figure.media_type)
         except PeerkitError as error:
             raise refusal(error.message.removesuffix("."), figure.address, error.mend) from None
-        picture = self.pictures.get(figure.content)
+        return self.captioned(figure.caption, figure.name, figure.address) + self.paragraph(
+            "Picture", run
+        )
+
+    def picture(
+        self,
+        content: bytes,
+        alternative: str,
+        *,
+        media_type: str = "",
+        size: tuple[int, int] = (0, 0),
+        url: str = "",
+    ) -> str:
+        """
+        Return a run with a picture, no wider than the text, of *size* if that is not 0.
+
+        *url* is where it leads.
+
+        Raises:
+            PeerkitError: If it has no alternative text, or is no picture.
+        """
+        if not alternative.strip():
+            raise PeerkitError("A picture has no alternative text.", mend="Say what it shows.")
+        media_type = media_type or media_type_of(content)
+        own = size_of(content, media_type).asked(*size)
+        shown = own if any(size) else own.within(self.width * _EMU_PER_TWIP)
+        picture = self.pictures.get(content)
         if picture is None:
-            name = self._free_name(SUFFIXES[figure.media_type])
-            picture = self.pictures[figure.content] = Picture(
-                name, figure.content, figure.media_type
-            )
+            name = self._free_name(SUFFIXES[media_type])
+            picture = self.pictures[content] = Picture(name, content, media_type)
         relation = self.relations.to(self.relations.pictures, picture.name)
-        number = self._id()
-        extent = f'cx="{size.width}" cy="{size.height}"'
-        described = f'id="{number}" name="Picture {number}" descr="{attribute(figure.alternative)}"'
-        run = (
+        number = self.id()
+        extent = f'cx="{shown.width}" cy="{shown.height}"'
+        described = f'id="{number}" name="Picture {number}" descr="{attribute(alternative)}"'
+        leads = ""
+        if url:
+            _refuse_address(url, None)
+            link = self.relations.to(self.relations.links, url)
+            leads = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{_R}" r:id="{link}"/>'
+        return (
             f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-            f"<wp:extent {extent}/><wp:docPr {described}/>"
+            f"<wp:extent {extent}/><wp:docPr {described}>{leads}</wp:docPr>"
+            f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/>'
+            "</wp:cNvGraphicFramePr>"
             f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
-            f"<pic:nvPicPr><pic:cNvPr {described}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f"<pic:nvPicPr><pic:cNvPr {described}>{leads}</pic:cNvPr><pic:cNvPicPr/></pic:nvPicPr>"
             f'<pic:blipFill><a:blip xmlns:r="{_R}" r:embed="{relation}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            '<a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        )
-        return self.captioned(figure.caption, figure.name, figure.address) + self.paragraph(
-            "Picture", run
         )
 
     def _free_name(self, suffix: str) -> str:
@@ -297,16 +335,45 @@ class Pen:
         """
         Return a paragraph of *runs* in *style*, a number or bullet before it if *listed*.
         """
+        begun = self._begun.get((style, leads))
+        if begun is None:
+            begun = self._begun[style, leads] = self._properties(style, leads=leads)
+        if not listed:
+            return f"<w:p>{begun}</w:pPr>{runs}</w:p>" if begun else f"<w:p>{runs}</w:p>"
+        number = f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>'
+        return f"<w:p>{begun or '<w:pPr>'}{number}</w:pPr>{runs}</w:p>"
+
+    def _properties(self, style: str, *, leads: bool) -> str:
+        """
+        Return the beginning of a paragraph's properties, if it has any.
+        """
+        style_id = self.sheet.id("paragraph", style)
+        styled = f'<w:pStyle w:val="{style_id}"/>' if style_id else ""
         keep = "<w:keepNext/>" if leads else ""
-        number = ""
-        if listed:
-            number = (
-                f'<w:numPr><w:ilvl w:val="{listed[1]}"/><w:numId w:val="{listed[0]}"/></w:numPr>'
-            )
-        properties = (
-            f'<w:pPr><w:pStyle w:val="{self.sheet.id("paragraph", style)}"/>{keep}{number}</w:pPr>'
+        return f"<w:pPr>{styled}{keep}" if styled or keep else ""
+
+    def rich_paragraph(self, rich: RichText, style: str) -> str:
+        """
+        Return a paragraph of *rich* text in the style that somebody calls *style*.
+        """
+        properties = ""
+        if style:
+            style_id = self.sheet.named("paragraph", style)
+            properties = f'<w:pPr><w:pStyle w:val="{attribute(style_id)}"/></w:pPr>'
+        return f"<w:p>{properties}{rich.as_runs(self, Around(properties))}</w:p>"
+
+    def plain(self, style: str, block: Block) -> str | None:
+        """
+        Return *block* in *style* if it is nothing but a paragraph of words, which most are.
+        """
+        if type(block) is not Paragraph or len(block.inlines) != 1:
+            return None
+        (only,) = block.inlines
+        if type(only) is not Text or block.number or block.name or not only.text.strip():
+            return None
+        return self.paragraph(
+            style, f'<w:r><w:t xml:space="preserve">{in_run(only.text)}</w:t></w:r>'
         )
-        return f"<w:p>{properties}{runs}</w:p>"
 
     def said(self, inlines: tuple[Inline, ...], address: Address | None) -> str:
         """
@@ -333,12 +400,8 @@ class Pen:
                 runs = self._run(plain_text(inline), attrs.evolve(face, link=True))
                 return f'<w:hyperlink w:anchor="{self._anchor(inline.to)}" w:history="1">{runs}</w:hyperlink>'
             case Link(inlines, href):
-                if not _WEB.match(href):
-                    raise refusal(
-                        f"A link leads to “{href}”, which is neither a web nor a mail address",
-                        address,
-                        "Begin it with https:// or mailto:.",
-                    )
+                _refuse_address(href, address)
+                _refuse_vague(plain_text(inlines), address)
                 relation = self.relations.to(self.relations.links, href)
                 said = inlines if plain_text(inlines).strip() else (Text(href),)
                 runs = self._runs(said, attrs.evolve(face, link=True), address)
@@ -354,21 +417,22 @@ class Pen:
         Return run properties; a run has one style, so a second face is set beside it.
         """
         wanted = [
-            (face.link, "Hyperlink", ""),
+            (face.link, "Hyperlink", '<w:u w:val="single"/>'),
             (face.strong, "Strong", "<w:b/><w:bCs/>"),
             (face.emphasis, "Emphasis", "<w:i/><w:iCs/>"),
         ]
         wanted = [one for one in wanted if one[0]]
         if not wanted:
             return ""
-        (_, style, _), *rest = wanted
-        beside = "".join(marks for _, _, marks in rest)
-        return f'<w:rPr><w:rStyle w:val="{self.sheet.id("character", style)}"/>{beside}</w:rPr>'
+        (_, style, marks), *rest = wanted
+        style_id = self.sheet.id("character", style)
+        first = f'<w:rStyle w:val="{style_id}"/>' if style_id else marks
+        return f"<w:rPr>{first}{''.join(marks for _, _, marks in rest)}</w:rPr>"
 
     def _bookmarked(self, name: str, runs: str) -> str:
         if not name:
             return runs
-        number = self._id()
+        number = self.id()
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{self._anchor(name)}"/>{runs}'
             f'<w:bookmarkEnd w:id="{number}"/>'
@@ -377,10 +441,31 @@ class Pen:
     def _anchor(self, name: str) -> str:
         return self.anchors.setdefault(name, f"peerkit_{len(self.anchors) + 1}")
 
-    def _id(self) -> int:
+    def id(self) -> int:
+        """
+        Return an id that nothing in the file has yet.
+        """
         number = self.next_id
         self.next_id += 1
         return number
+
+
+def _refuse_address(href: str, address: Address | None) -> None:
+    if not _WEB.match(href):
+        raise refusal(
+            f"A link leads to “{href}”, which is neither a web nor a mail address",
+            address,
+            "Begin it with https:// or mailto:.",
+        )
+
+
+def _refuse_vague(words: str, address: Address | None) -> None:
+    if is_vague(words):
+        raise refusal(
+            f"The words of a link, “{words.strip()}”, do not say where it leads",
+            address,
+            "Write the title of what it leads to.",
+        )
 
 
 def _pick(styles: tuple[str, ...], level: int) -> str:

@@ -5,21 +5,37 @@ How large a picture is, read from its first bytes. Kept out: its pixels.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import attrs
 
 from peerkit.errors import PeerkitError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["SUFFIXES", "Size", "size_of"]
+__all__ = ["SUFFIXES", "Size", "media_type_of", "size_of"]
 
 EMU_PER_INCH = 914_400
-DOTS_PER_INCH = 96
+DOTS_PER_INCH = 72  # of a picture that says nothing of it, as docxtpl takes it
 
 SUFFIXES: dict[str, str] = {"image/png": "png", "image/jpeg": "jpeg"}
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8"
+_INCHES, _CENTIMETRES = 1, 2
+_CM_PER_INCH = 2.54
+
+
+def media_type_of(content: bytes) -> str:
+    """
+    Return the media type of a picture by how it begins.
+
+    Raises:
+        PeerkitError: If it is none that Word papers can hold.
+    """
+    if content.startswith(_PNG):
+        return "image/png"
+    if content.startswith(_JPEG):
+        return "image/jpeg"
+    raise PeerkitError("A picture is neither PNG nor JPEG.", mend="Save it as PNG or JPEG.")
 
 
 @attrs.frozen
@@ -39,10 +55,22 @@ class Size:
             return self
         return Size(width, max(1, self.height * width // self.width))
 
+    def asked(self, width: int, height: int) -> Size:
+        """
+        Return the size with *width* or *height*, if they are not 0, the other following.
+        """
+        if width and height:
+            return Size(width, height)
+        if width:
+            return Size(width, max(1, round(self.height * width / self.width)))
+        if height:
+            return Size(max(1, round(self.width * height / self.height)), height)
+        return self
+
 
 def size_of(content: bytes, media_type: str) -> Size:
     """
-    Return the size at which a picture is shown, 96 dots to the inch.
+    Return the size at which a picture is shown, by what it says of its dots to the inch.
 
     Raises:
         PeerkitError: If *content* is not a picture of *media_type*, or of a type
@@ -59,32 +87,60 @@ def size_of(content: bytes, media_type: str) -> Size:
         raise PeerkitError(
             f"A picture that should be {media_type} is not, or is damaged.", mend="Save it again."
         )
-    width, height = found
-    return Size(width * EMU_PER_INCH // DOTS_PER_INCH, height * EMU_PER_INCH // DOTS_PER_INCH)
+    width, height, across, down = found
+    return Size(width * EMU_PER_INCH // across, height * EMU_PER_INCH // down)
 
 
-def _png(content: bytes) -> tuple[int, int] | None:
-    if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR" or len(content) < 24:  # noqa: PLR2004
+_Found = tuple[int, int, int, int]
+
+
+def _png(content: bytes) -> _Found | None:
+    if not content.startswith(_PNG) or content[12:16] != b"IHDR" or len(content) < 24:  # noqa: PLR2004
         return None
     width, height = struct.unpack(">II", content[16:24])
-    return width, height
+    return width, height, *_png_dots(content)
 
 
-def _jpeg(content: bytes) -> tuple[int, int] | None:
-    if content[:2] != b"\xff\xd8":
+def _png_dots(content: bytes) -> tuple[int, int]:
+    at = 8
+    while at + 12 <= len(content):
+        (length,) = struct.unpack(">I", content[at : at + 4])
+        kind = content[at + 4 : at + 8]
+        if kind in (b"IDAT", b"IEND"):
+            break
+        if kind == b"pHYs" and length == 9:  # noqa: PLR2004 - two numbers and a unit
+            across, down, unit = struct.unpack(">IIB", content[at + 8 : at + 17])
+            if unit == 1 and across and down:  # to the metre
+                return _dots(across * 0.0254), _dots(down * 0.0254)
+        at += 12 + length
+    return DOTS_PER_INCH, DOTS_PER_INCH
+
+
+def _dots(number: float) -> int:
+    return round(number) or DOTS_PER_INCH
+
+
+def _jpeg(content: bytes) -> _Found | None:
+    if not content.startswith(_JPEG):
         return None
     at = 2
+    dots = (DOTS_PER_INCH, DOTS_PER_INCH)
     while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - a marker
         marker = content[at + 1]
+        if content[at + 4 : at + 9] == b"JFIF\0" and at + 16 <= len(content):
+            unit, across, down = struct.unpack(">BHH", content[at + 11 : at + 16])
+            times = {_INCHES: 1.0, _CENTIMETRES: _CM_PER_INCH}.get(unit)
+            if times is not None and across and down:
+                dots = (_dots(across * times), _dots(down * times))
         # The frame headers; C4, C8 and CC lie among them and are something else.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # noqa: PLR2004
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
+            return width, height, *dots
         at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
     return None
 
 
-_READERS: dict[str, Callable[[bytes], tuple[int, int] | None]] = {
+_READERS: dict[str, Callable[[bytes], _Found | None]] = {
     "image/png": _png,
     "image/jpeg": _jpeg,
 }

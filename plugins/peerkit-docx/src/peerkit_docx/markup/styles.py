@@ -23,26 +23,32 @@ __all__ = ["STYLES", "ListStyle", "StyleSheet", "StyleUse"]
 class StyleUse:
     """
     A style we draw through: its *name* in Word, its *kind*, what it is for.
+
+    One that is not *needed* is replaced by Normal if a template lacks it.
     """
 
     name: str
     kind: str
     use: str
+    needed: bool = False
 
 
 STYLES: tuple[StyleUse, ...] = (
-    StyleUse("Heading 1", "paragraph", "the paper's title"),
+    StyleUse("Heading 1", "paragraph", "the paper's title", needed=True),
     StyleUse(
         "Heading 2",
         "paragraph",
         "headings of sections; of sections inside them Heading 3, and so on",
+        needed=True,
     ),
     StyleUse("Body Text", "paragraph", "paragraphs without a number"),
     StyleUse("Numbered Paragraph", "paragraph", "paragraphs with a number"),
-    StyleUse("List Bullet", "paragraph", "items of bulleted lists"),
-    StyleUse("List Bullet 2", "paragraph", "items of lists inside lists, and deeper"),
-    StyleUse("List Number", "paragraph", "items of counted lists"),
-    StyleUse("List Number 2", "paragraph", "items of counted lists inside lists, and deeper"),
+    StyleUse("List Bullet", "paragraph", "items of bulleted lists", needed=True),
+    StyleUse("List Bullet 2", "paragraph", "items of lists inside lists, and deeper", needed=True),
+    StyleUse("List Number", "paragraph", "items of counted lists", needed=True),
+    StyleUse(
+        "List Number 2", "paragraph", "items of counted lists inside lists, and deeper", needed=True
+    ),
     StyleUse("List Continue", "paragraph", "later paragraphs of an item"),
     StyleUse("List Continue 2", "paragraph", "the same inside lists inside lists, and deeper"),
     StyleUse("Quote", "paragraph", "what is quoted"),
@@ -57,12 +63,14 @@ STYLES: tuple[StyleUse, ...] = (
     StyleUse("Emphasis", "character", "stressed words"),
     StyleUse("Hyperlink", "character", "links and cross-references"),
     StyleUse("Peerkit Table", "table", "every table and front sheet"),
-    StyleUse("Peerkit Paragraphs", "list", "numbers 1, 2, 3 through the paper"),
-    StyleUse("Peerkit Sections", "list", "numbers 1 for headings and 1.1 for paragraphs"),
-    StyleUse("Peerkit Bullets", "list", "bulleted lists, nine levels"),
-    StyleUse("Peerkit List", "list", "counted lists, nine levels"),
-    StyleUse("Peerkit Table Bullets", "list", "bulleted lists in cells"),
-    StyleUse("Peerkit Table List", "list", "counted lists in cells"),
+    StyleUse("Peerkit Paragraphs", "list", "numbers 1, 2, 3 through the paper", needed=True),
+    StyleUse(
+        "Peerkit Sections", "list", "numbers 1 for headings and 1.1 for paragraphs", needed=True
+    ),
+    StyleUse("Peerkit Bullets", "list", "bulleted lists, nine levels", needed=True),
+    StyleUse("Peerkit List", "list", "counted lists, nine levels", needed=True),
+    StyleUse("Peerkit Table Bullets", "list", "bulleted lists in cells", needed=True),
+    StyleUse("Peerkit Table List", "list", "counted lists in cells", needed=True),
 )
 
 
@@ -74,6 +82,9 @@ class ListStyle:
 
     num: int
     abstract: int
+
+
+_NEEDED = {(one.kind, one.name.casefold()): one.needed for one in STYLES}
 
 
 @attrs.frozen(kw_only=True)
@@ -90,15 +101,29 @@ class StyleSheet:
 
     def id(self, kind: str, name: str) -> str:
         """
-        Return the id of the style *name*.
+        Return the id of the style *name*, empty where Normal has to do.
+
+        Raises:
+            PeerkitError: If the template lacks it and nothing can stand for it.
+        """
+        found = self.ids[kind].get(name.casefold())
+        if found is None and _NEEDED.get((kind, name.casefold()), True):
+            raise self._missing(kind, name)
+        return found or ""
+
+    def named(self, kind: str, name: str) -> str:
+        """
+        Return the id of the style that somebody calls *name*, which may be an id itself.
 
         Raises:
             PeerkitError: If the template has no such style.
         """
-        try:
-            return self.ids[kind][name.casefold()]
-        except KeyError:
-            raise self._missing(kind, name) from None
+        found = self.ids[kind].get(name.casefold())
+        if found is None and name in self.ids[kind].values():
+            return name
+        if found is None:
+            raise self._missing(kind, name)
+        return found
 
     def list(self, name: str) -> ListStyle:
         """

@@ -92,6 +92,8 @@ def front_sheet(pen: Pen, fields: Fields, *, is_in_cell: bool) -> str:
 def _cell(
     pen: Pen, cell: Cell, address: Address | None, column: str, *, may_be_empty: bool = False
 ) -> str:
+    if len(cell) == 1 and (only := pen.plain("Table Text", cell[0])):
+        return only
     if plain_text(cell).strip():
         return pen.cell(cell)
     if may_be_empty:
@@ -132,8 +134,10 @@ def _grid(
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{marked}</w:trPr>{drawn}</w:tr>"
 
+    style = pen.sheet.id("table", "Peerkit Table")
+    styled = f'<w:tblStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{pen.sheet.id("table", "Peerkit Table")}"/>'
+        f"<w:tbl><w:tblPr>{styled}"
         f'<w:tblW w:w="{_FULL}" w:type="pct"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="{"04A0" if first_column else "0420"}" w:firstRow="1" w:lastRow="0" '
         f'w:firstColumn="{int(first_column)}" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'

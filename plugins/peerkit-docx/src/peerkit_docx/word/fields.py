@@ -1,8 +1,9 @@
 """
-Which fields, parts and links a Word file may bring with it: those that fetch nothing.
+Which fields and elements a part may bring with it: those that fetch and run nothing.
 
 A field is read as Word reads it, over runs and paragraphs, wherever its namespace is
-from. Looks at a template when it is prepared, and again at what was drawn with it.
+from. Looks at a template when it is prepared, and again at what was drawn where a tag
+stands in the code of a field.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from peerkit.errors import PeerkitError
-from peerkit_docx.word.opc import relations_of
-from peerkit_docx.word.refusing import begun
+from peerkit.errors import Problem
+from peerkit_docx.problems import WORD_FETCHES, WORD_FIELD, WORD_PROGRAM
+from peerkit_docx.word.spots import Spots
 from peerkit_docx.word.xmlreading import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from peerkit_docx.word.opc import Relation
+    from peerkit.errors import ProblemKind
 
-__all__ = ["FIELDS", "refuse_fetching", "refuse_foreign"]
+__all__ = ["FIELDS", "WEB", "field_problems"]
 
 # Numbers, references and what the file says of itself. Left out on purpose: all that
 # fetch, run or make other fields, and clocks, since a paper does not change by itself.
@@ -32,93 +33,33 @@ FIELDS = (
 )  # fmt: skip
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[^\s"])|([^\s"\\]+)|\S')
-_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _WITH_WORD = frozenset("lotsLOTS*@#")
 _ALONE = frozenset("hmnHMN")
 
-_FETCHING = {
-    "altChunk": ("puts another document into itself", "Copy its text into the template."),
-    "subDoc": ("is made of other documents", "Copy their text into the template."),
+# What an element is, and what to do about it, by its local name.
+_ELEMENTS: Mapping[str, tuple[ProblemKind, str, str]] = {
+    "altChunk": (
+        WORD_FETCHES, "Another document is put in here", "Copy its text into the template.",
+    ),
+    "subDoc": (
+        WORD_FETCHES, "This is made of other documents", "Copy their text into the template.",
+    ),
     "attachedTemplate": (
-        "is attached to another template",
+        WORD_FETCHES, "It is attached to another template",
         "In Word, choose Developer, Document Template, and Normal.",
     ),
     "mailMerge": (
-        "fetches letters from a list (mail merge)",
+        WORD_FETCHES, "It fetches letters from a list (mail merge)",
         "In Word, make it a normal document.",
     ),
-    "OLEObject": ("holds an object of another program", "Put in a picture of it."),
-    "control": ("holds a control that runs a program", "Take it out."),
-    "movie": ("holds a film", "Take it out."),
-}
+    "frameset": (WORD_FETCHES, "It shows other files in frames", "Take the frames out."),
+    "OLEObject": (WORD_PROGRAM, "It holds an object of another program", "Put in a picture of it."),
+    "control": (WORD_PROGRAM, "It holds a control that runs a program", "Take it out."),
+    "movie": (WORD_PROGRAM, "It holds a film", "Take it out."),
+}  # fmt: skip
 _DRAWN_OLD = frozenset({"imagedata", "fill", "stroke"})
-_KINDS = {
-    "aFChunk": _FETCHING["altChunk"],
-    "subDocument": _FETCHING["subDoc"],
-    "attachedTemplate": _FETCHING["attachedTemplate"],
-    "oleObject": _FETCHING["OLEObject"],
-    "package": _FETCHING["OLEObject"],
-    "control": _FETCHING["control"],
-}
-
-
-def refuse_foreign(package: Mapping[str, bytes], origin: str) -> None:
-    """
-    Refuse a template with programs, other documents, or links to what is not in it.
-
-    Raises:
-        PeerkitError: If so; *origin* is what it calls the template.
-    """
-    there = {name.casefold() for name in package}
-    for name in package:
-        folded = name.casefold()
-        if "vbaproject" in folded or "/activex/" in folded or "/embeddings/" in folded:
-            raise PeerkitError(
-                f"{begun(origin)} contains macros or embedded programs ({name}).",
-                mend="Take them out; in Word, save it as .docx.",
-            )
-        if folded.endswith(".rels"):
-            folder, _, part = name.rpartition("_rels/")
-            for relation in relations_of(package, folder + part.removesuffix(".rels"), origin):
-                _refuse_relation(relation, there, f"{origin}, {name}")
-
-
-def _refuse_relation(relation: Relation, there: set[str], where: str) -> None:
-    where, target = begun(where), relation.target
-    if relation.kind in _KINDS:
-        said, mend = _KINDS[relation.kind]
-        raise PeerkitError(f"{where} {said} ({target}).", mend=mend)
-    if relation.external and relation.kind == "hyperlink":
-        if not _WEB.match(target):
-            raise PeerkitError(
-                f"{where} has a link to “{target}”, which is neither a web nor a mail address.",
-                mend="Take the link out, or begin it with https:// or mailto:.",
-            )
-    elif relation.external:
-        raise PeerkitError(
-            f"{where} would fetch something when it is opened ({relation.kind}: {target}).",
-            mend="Put pictures into the file itself.",
-        )
-    elif target.startswith(".."):
-        raise PeerkitError(
-            f"{where} leads out of the file ({relation.kind}: {target}).",
-            mend="Open it in Word and save it.",
-        )
-    elif target.casefold() not in there:
-        raise PeerkitError(
-            f"{where} leads to a part that is not there ({relation.kind}: {target}).",
-            mend="Open it in Word, take out what is broken, and save it.",
-        )
-
-
-def refuse_fetching(content: bytes, where: str) -> None:
-    """
-    Refuse a part with a field or an element that fetches, runs or embeds something.
-
-    Raises:
-        PeerkitError: If so; *where* is what it calls the part.
-    """
-    _Part(begun(where)).read(content)
+_WORDS = frozenset({"t", "delText"})
 
 
 @attrs.define
@@ -133,44 +74,65 @@ class _Field:
     code: list[str] | None = attrs.field(factory=list)
 
 
+def field_problems(content: bytes, part: str, file: str) -> tuple[Problem, ...]:
+    """
+    Return what is wrong with the fields and elements of the part *content*.
+
+    *part* is what places call it, *file* what a fault of its XML calls it.
+
+    Raises:
+        PeerkitError: If it is no XML that can be read.
+    """
+    reading = _Part(Spots(part))
+    walk(content, file, start=reading.start, end=reading.end, text=reading.text)
+    if reading.fields:
+        reading.tell("A field never ends")
+    return tuple(reading.found)
+
+
 @attrs.define
 class _Part:
     """
     One pass over one part.
     """
 
-    where: str
+    spots: Spots
     fields: list[_Field] = attrs.field(factory=list)
     said: list[str] | None = None
-
-    def read(self, content: bytes) -> None:
-        walk(content, self.where, start=self.start, end=self.end, text=self.text)
-        if self.fields:
-            raise self._fault("has a field that never ends")
+    shown: bool = False
+    found: list[Problem] = attrs.field(factory=list)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(" ")[2]
         own = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        if local in _FETCHING:
-            said, mend = _FETCHING[local]
-            raise self._fault(f"{said} ({local})", mend)
+        self.spots.enter(local)
+        if local == "pStyle":
+            self.spots.style(own.get("val", ""))
+        if local in _ELEMENTS:
+            kind, said, mend = _ELEMENTS[local]
+            self.tell(f"{said} ({local})", mend, kind)
         if local in _DRAWN_OLD and any(_leads_out(own.get(key, "")) for key in ("src", "href")):
-            raise self._fault("has a picture that is fetched", "Put it into the file itself.")
+            self.tell("A picture is fetched", "Put it into the file itself.", WORD_FETCHES)
         if local == "fldSimple":
             self._begin(is_simple=True)
-            self._refuse(own.get("instr", ""))
+            self._judge(own.get("instr", ""))
             self.fields[-1].code = None
         elif local == "fldChar":
             self._mark(own.get("fldCharType", ""))
         elif local in ("instrText", "delInstrText"):
             self.said = []
+        self.shown = local in _WORDS
 
     def text(self, text: str) -> None:
         if self.said is not None:
             self.said.append(text)
+        elif self.shown:
+            self.spots.text(text)
 
     def end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
+        self.shown = False
+        self.spots.leave(local)
         if local == "fldSimple":
             self._end(is_simple=True)
         elif self.said is not None and local in ("instrText", "delInstrText"):
@@ -179,46 +141,58 @@ class _Part:
             if code is not None:
                 code.append(said)
             elif said.strip():
-                raise self._fault(f"has a piece of a field that belongs to none: {said.strip()}")
+                self.tell("A piece of a field belongs to none", excerpt=said)
 
     def _begin(self, *, is_simple: bool) -> None:
         if self.fields and self.fields[-1].code is not None:
-            raise self._fault("has a field inside the code of another field")
+            self.tell("A field stands inside the code of another field")
         self.fields.append(_Field(is_simple))
 
     def _end(self, *, is_simple: bool) -> None:
         if not self.fields or self.fields[-1].is_simple != is_simple:
-            raise self._fault("has a field that does not end where it began")
-        self.fields.pop()
+            self.tell("A field does not end where it began")
+        if self.fields:
+            self.fields.pop()
 
     def _mark(self, kind: str) -> None:
         if kind == "begin":
             self._begin(is_simple=False)
             return
         if not self.fields:
-            raise self._fault("has a field that never begins")
+            self.tell("A field ends or goes on that never began")
+            return
         field = self.fields[-1]
         if field.code is not None:
-            self._refuse("".join(field.code))
+            self._judge("".join(field.code))
             field.code = None
         if kind == "end":
             self._end(is_simple=False)
 
-    def _refuse(self, code: str) -> None:
+    def _judge(self, code: str) -> None:
         words = list(_TOKEN.finditer(code))
         if not words:
             return
         name = (words[0][3] or "").upper()
         if name not in FIELDS:
-            raise self._fault(f"has a field that is not allowed: {code.strip()[:80]}", _ALLOWED)
-        if name == "HYPERLINK" and not _is_harmless(words[1:]):
-            raise self._fault(
-                f"has a link that is neither to the web, to mail nor inside the file: {code.strip()[:80]}",
+            self.tell("A field is not allowed", _ALLOWED, excerpt=code)
+        elif name == "HYPERLINK" and not _is_harmless(words[1:]):
+            self.tell(
+                "A link leads neither to the web, to mail nor inside the file",
                 "Begin it with https:// or mailto:, or take it out.",
+                excerpt=code,
             )
 
-    def _fault(self, said: str, mend: str = "In Word, take the field out.") -> PeerkitError:
-        return PeerkitError(f"{self.where} {said}.", mend=mend)
+    def tell(
+        self, message: str, mend: str = "", kind: ProblemKind = WORD_FIELD, *, excerpt: str = ""
+    ) -> None:
+        shown = " ".join(excerpt.split())[:80]
+        about = f": {shown}" if shown else ""
+        self.found.append(
+            Problem(
+                kind=kind, message=f"{message}{about}.", mend=mend, where=self.spots.spot,
+                excerpt=shown,
+            )
+        )  # fmt: skip
 
 
 _ALLOWED = f"Allowed are {', '.join(FIELDS)}."
@@ -248,4 +222,4 @@ def _is_harmless(words: list[re.Match[str]]) -> bool:
             targets.append(bare if quoted is None else quoted)
     if len(targets) > 1 or not (targets or is_inside):
         return False
-    return all(target is not None and _WEB.match(target) for target in targets)
+    return all(target is not None and WEB.match(target) for target in targets)

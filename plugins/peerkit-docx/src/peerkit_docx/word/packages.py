@@ -7,26 +7,40 @@ writing gives the same bytes for the same parts. Kept out: what parts mean.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
+
+import attrs
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.refusing import begun
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["MAX_PART", "read_package", "write_package"]
+__all__ = [
+    "MAX_PART",
+    "MAX_PARTS",
+    "MAX_TOTAL",
+    "Packed",
+    "Packing",
+    "digest",
+    "packed",
+    "read_package",
+    "write_package",
+    "zipped",
+]
 
 MAX_PARTS = 1_000
 MAX_PART = 32 * 1024 * 1024
 MAX_TOTAL = 64 * 1024 * 1024
 
 _ENCRYPTED = 0x1
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"^/|\\|(^|/)\.\.?(/|$)|^[A-Za-z]:|[\x00-\x1f]|//")
 _NOT_ZIP = (
     (
@@ -39,6 +53,9 @@ _NOT_ZIP = (
     (b"%PDF", "is a PDF", "Choose a file that ends in .docx."),
     (b"", "is not a Word document", "Save it as .docx, and check that it was copied whole."),
 )
+
+
+# -- reading -----------------------------------------------------------------------
 
 
 def read_package(data: bytes, origin: str) -> dict[str, bytes]:
@@ -97,16 +114,120 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
             )
 
 
+# -- writing -----------------------------------------------------------------------
+
+_STORED, _DEFLATED = 0, 8
+_LEVEL = 6
+_VERSION = 20
+_UTF8_NAMES = 0x800
+_1980 = 0x21  # the first of January, in the way MS-DOS has it; there is no clock here
+_UNIX = 3 << 8
+_READABLE = 0o600 << 16
+_HELD_AS_THEY_ARE = (".png", ".jpg", ".jpeg", ".gif")  # pictures are packed already
+
+
+@attrs.frozen
+class Packed:
+    """
+    One part as it lies in a package: *content* as *method* has made it.
+    """
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    content: bytes
+
+
+class Packing:
+    """
+    One part packed piece by piece, so that it is never held whole.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._deflating = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._crc = 0
+        self.size = 0
+        self._made: list[bytes] = []
+
+    def add(self, piece: bytes) -> None:
+        """
+        Pack the next *piece*.
+        """
+        self._crc = zlib.crc32(piece, self._crc)
+        self.size += len(piece)
+        self._made.append(self._deflating.compress(piece))
+
+    def done(self) -> Packed:
+        """
+        Return the part, which is whole now.
+        """
+        content = b"".join((*self._made, self._deflating.flush()))
+        return Packed(self._name, _DEFLATED, self._crc, self.size, content)
+
+
+def packed(name: str, content: bytes) -> Packed:
+    """
+    Return the part *name* with its *content* packed.
+    """
+    if name.casefold().endswith(_HELD_AS_THEY_ARE):
+        return Packed(name, _STORED, zlib.crc32(content), len(content), content)
+    packing = Packing(name)
+    packing.add(content)
+    return packing.done()
+
+
+def zipped(parts: Iterable[Packed]) -> bytes:
+    """
+    Return a package of *parts* in their order, without a trace of clock or system.
+    """
+    written: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
+    for part in parts:
+        name = part.name.encode()
+        shared = struct.pack(
+            "<HHHHHLLLHH",
+            _VERSION, _UTF8_NAMES, part.method, 0, _1980, part.crc,
+            len(part.content), part.size, len(name), 0,
+        )  # fmt: skip
+        head = b"PK\3\4" + shared + name
+        written += (head, part.content)
+        directory.append(
+            struct.pack("<4sH", b"PK\1\2", _UNIX | _VERSION)
+            + shared
+            + struct.pack("<HHHLL", 0, 0, 0, _READABLE, at)
+            + name
+        )
+        at += len(head) + len(part.content)
+    size = sum(map(len, directory))
+    count = len(directory)
+    end = struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, count, count, size, at, 0)
+    return b"".join((*written, *directory, end))
+
+
 def write_package(parts: Mapping[str, bytes]) -> bytes:
     """
     Return a package of *parts* in their order, without a trace of clock or system.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in parts.items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.create_system = 3
-            member.external_attr = 0o600 << 16
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
-    return buffer.getvalue()
+    return zipped(packed(name, content) for name, content in parts.items())
+
+
+def digest(data: bytes) -> str:
+    """
+    Return the SHA-256 of what the package *data* holds, the same on every machine.
+
+    Compression may differ from one computer to another; names and contents do not. It
+    is taken of a line for each part, sorted by name: the SHA-256 of its content, two
+    spaces, its name.
+
+    Raises:
+        PeerkitError: If *data* is not a package.
+    """
+    parts = read_package(data, "the file")
+    lines = (
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(parts.items())
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

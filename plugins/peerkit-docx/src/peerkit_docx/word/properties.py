@@ -7,17 +7,18 @@ a paper, and no property comes from a clock.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, ClassVar
 
 from peerkit_docx.word.xmlreading import walk
-from peerkit_docx.word.xmlwriting import DECLARATION, escaped
+from peerkit_docx.word.xmlwriting import DECLARATION, attribute, escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from peerkit.document import Document
 
-__all__ = ["APP", "CORE", "CUSTOM", "app_properties", "core_properties", "paper_of"]
+__all__ = ["APP", "CORE", "CUSTOM", "app_properties", "core_properties", "paper_of", "rewritten"]
 
 CORE = "docProps/core.xml"
 APP = "docProps/app.xml"
@@ -87,3 +88,71 @@ def paper_of(package: Mapping[str, bytes], origin: str) -> str:
     if CUSTOM in package:
         walk(package[CUSTOM], f"{origin}, {CUSTOM}", start=start, text=text)
     return "".join(said).strip()
+
+
+def rewritten(content: bytes, part: str, said: Callable[[str], str]) -> str:
+    """
+    Return the properties *content* written anew, without a declaration.
+
+    Their texts are escaped, but for the tags that *said* returns of them.
+
+    Raises:
+        PeerkitError: If it is no XML that can be read; it names *part*.
+    """
+    written: list[str] = []
+    spaces = _Spaces()
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        shown = spaces.tag(name, is_root=not written)
+        rest = "".join(
+            f' {spaces.attribute(key)}="{attribute(value)}"' for key, value in attributes.items()
+        )
+        written.append(f"<{shown}{rest}>")
+
+    def end(name: str) -> None:
+        written.append(f"</{spaces.name(name)}>")
+
+    def text(text: str) -> None:
+        # A tag is not text: what is escaped is what stands around it.
+        written.append(_TAGS.sub(lambda one: escaped(one[1]) + said(one[2]), text))
+
+    walk(content, part, start=start, end=end, text=text)
+    return "".join(written)
+
+
+_TAGS = re.compile(r"(.*?)(\{\{.*?\}\}|\{%.*?%\}|\Z)", re.DOTALL)
+
+
+class _Spaces:
+    """
+    The prefixes that properties are written with.
+    """
+
+    KNOWN: ClassVar[Mapping[str, str]] = {
+        "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
+        "http://purl.org/dc/elements/1.1/": "dc",
+        "http://purl.org/dc/terms/": "dcterms",
+        "http://purl.org/dc/dcmitype/": "dcmitype",
+        "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+        "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties": "",
+        "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "",
+        "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes": "vt",
+    }
+
+    def name(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        prefix = self.KNOWN.get(space, "")
+        return f"{prefix}:{local}" if prefix else local
+
+    def attribute(self, name: str) -> str:
+        return self.name(name) if " " in name else name
+
+    def tag(self, name: str, *, is_root: bool) -> str:
+        if not is_root:
+            return self.name(name)
+        space = name.rpartition(" ")[0]
+        declared = "".join(
+            f' xmlns:{prefix}="{one}"' for one, prefix in self.KNOWN.items() if prefix
+        )
+        default = "" if self.KNOWN.get(space) else f' xmlns="{space}"'
+        return f"{self.name(name)}{default}{declared}"

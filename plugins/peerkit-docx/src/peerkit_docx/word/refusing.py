@@ -7,15 +7,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peerkit.errors import PeerkitError
+from peerkit.errors import PeerkitError, ProblemsError, Severity
 
 if TYPE_CHECKING:
-    from peerkit.errors import Address
+    from collections.abc import Iterable
 
-__all__ = ["begun", "refusal"]
+    from peerkit.errors import Address, Problem
+
+__all__ = ["begun", "refusal", "refuse"]
 
 # The name of a file stays as it is typed.
 _WORD = re.compile(r"[a-z]+(?![\w./\\-])")
+_REFUSED = (Severity.FAULT, Severity.ERROR)
 
 
 def begun(words: str) -> str:
@@ -33,3 +36,22 @@ def refusal(message: str, address: Address | None, mend: str) -> PeerkitError:
     Return the refusal that says *message*, a sentence without its stop, of *address*.
     """
     return PeerkitError(message + (f" ({address})." if address else "."), mend=mend)
+
+
+def refuse(problems: Iterable[Problem], origin: str) -> None:
+    """
+    Refuse the file *origin* if one of *problems* is grave.
+
+    Raises:
+        ProblemsError: If so. It says the first of them, and holds all.
+    """
+    found = tuple(problems)
+    grave = [one for one in found if one.severity in _REFUSED]
+    if not grave:
+        return
+    first = grave[0]
+    where = f"{begun(origin)}, {first.where}" if first.where else begun(origin)
+    mend = first.advice
+    if len(grave) > 1:
+        mend += f" There is more to mend, {len(grave)} in all; peerkit template check lists them."
+    raise ProblemsError(f"{where}: {first.message}", found, mend=mend)

@@ -36,11 +36,13 @@ def walk(
     start: Callable[[str, Mapping[str, str]], None] = _nothing,
     end: Callable[[str], None] = _nothing,
     text: Callable[[str], None] | None = None,
+    at: Callable[[int], None] | None = None,
 ) -> None:
     """
     Read *data*, calling *start*, *end* and *text* as elements come by.
 
-    Names arrive as ``namespace local``. Called without handlers, it proves that
+    Names arrive as ``namespace local``. Before *start* and *end*, *at* is told where in
+    *data* the tag begins. Called without handlers, it proves that
     *data* is well-formed.
 
     Raises:
@@ -69,24 +71,38 @@ def walk(
         depth -= 1
         end(name)
 
+    def opened_at(name: str, attributes: Mapping[str, str]) -> None:
+        told(parser.CurrentByteIndex)
+        opened(name, attributes)
+
+    def closed_at(name: str) -> None:
+        told(parser.CurrentByteIndex)
+        closed(name)
+
+    told = at or _nothing
     parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
+    parser.StartElementHandler = opened_at if at else opened
+    parser.EndElementHandler = closed_at if at else closed
     if text is not None:
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
     except expat.ExpatError as error:
-        raise PeerkitError(
-            f"{where} is not well-formed XML: {expat.ErrorString(error.code)} "
-            f"at line {error.lineno}, column {error.offset + 1}.",
-            mend=_SAVE,
-        ) from None
+        raise _broken(error, where) from None
+
+
+def _broken(error: expat.ExpatError, where: str) -> PeerkitError:
+    return PeerkitError(
+        f"{where} is not well-formed XML: {expat.ErrorString(error.code)} "
+        f"at line {error.lineno}, column {error.offset + 1}.",
+        mend=_SAVE,
+    )
 
 
 def tree(data: bytes, part: str) -> _Element:
     """
-    Return *data* as a tree without comments and processing instructions.
+    Return *data* as a tree without comments, processing instructions and white space between
+    elements.
 
     Raises:
         PeerkitError: As `walk` does.
@@ -101,5 +117,6 @@ def tree(data: bytes, part: str) -> _Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
     )
     return etree.fromstring(data, parser)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import attrs
+
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.refusing import begun
 
-__all__ = ["DECLARATION", "attribute", "escaped", "in_run", "refuse_unfit"]
+__all__ = ["DECLARATION", "Around", "attribute", "escaped", "in_line", "in_run", "refuse_unfit"]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -51,7 +53,11 @@ def escaped(text: str) -> str:
     >>> escaped("R&D <5%")
     'R&amp;D &lt;5%'
     """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def attribute(text: str) -> str:
@@ -67,8 +73,44 @@ def in_run(text: str) -> str:
 
     >>> in_run("a & b")
     'a &amp; b'
+
+    Raises:
+        PeerkitError: If *text* holds a character that no Word document can hold.
     """
-    marked = escaped(text).replace('"', "&quot;")
-    if "\n" in marked:
-        marked = marked.replace("\n", _BREAK)
-    return marked.replace("\t", _TAB) if "\t" in marked else marked
+    if text.isprintable():
+        return escaped(text)
+    refuse_unfit(text, "a text of the paper")
+    return escaped(text).replace("\n", _BREAK).replace("\t", _TAB)
+
+
+@attrs.frozen
+class Around:
+    """
+    The properties of the paragraph and of the run that a text stands in, as markup.
+    """
+
+    paragraph: str = ""
+    run: str = ""
+
+
+def in_line(text: str, around: Around, *, breaks: bool = False) -> str:
+    """
+    Return *text* for the inside of a ``w:t``, with line breaks and tabs as docxtpl sets them.
+
+    With *breaks*, BEL begins a new paragraph like the one *around*, and FF a new page.
+
+    Raises:
+        PeerkitError: If *text* holds a character that no Word document can hold.
+    """
+    refuse_unfit(text.translate(_NO_BREAKS) if breaks else text, "a text of the paper")
+    begun = f'<w:r>{around.run}<w:t xml:space="preserve">'
+    said = escaped(text).replace("\t", f"</w:t></w:r><w:r>{around.run}<w:tab/></w:r>{begun}")
+    if breaks:
+        after = f"<w:p>{around.paragraph}{begun}"
+        said = said.replace("\a", f"</w:t></w:r></w:p>{after}")
+        said = said.replace("\f", f"</w:t></w:r></w:p>{_PAGE}{after}")
+    return said.replace("\n", _BREAK)
+
+
+_NO_BREAKS = {7: None, 12: None}
+_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'

@@ -1,0 +1,183 @@
+"""
+Looking a template over: its parts as trees, their tags, and all that is wrong with them.
+
+Nothing is decided here; `prepare` refuses what it must, `checking` tells everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from peerkit.errors import PeerkitError, Problem
+from peerkit_docx.preparing.nesting import nesting_problems, statements_of
+from peerkit_docx.preparing.repairing import split_signs
+from peerkit_docx.preparing.styling import Styling, styling_of
+from peerkit_docx.preparing.tags import Tagged, has_opener, tags_of
+from peerkit_docx.problems import TEMPLATE_DELIMITER, TEMPLATE_PLACE, WORD_PACKAGE, WORD_XML
+from peerkit_docx.word.fields import field_problems
+from peerkit_docx.word.foreign import foreign_problems
+from peerkit_docx.word.opc import CONTENT_TYPES, content_types, decoded, relations_of
+from peerkit_docx.word.packages import read_package
+from peerkit_docx.word.properties import APP, CORE, CUSTOM
+from peerkit_docx.word.refusing import begun, refuse
+from peerkit_docx.word.spots import part_in_words
+from peerkit_docx.word.xmlreading import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element
+
+    from peerkit_docx.preparing.nesting import Statement
+
+__all__ = ["Examined", "Part", "examine"]
+
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_WML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_FILLED = tuple(
+    f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments")
+)
+_PROPERTIES = (CORE, APP, CUSTOM)
+# More of these cannot be meant, and would keep docxtpl busy for minutes.
+_MOST_BRACES = 20_000
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Part:
+    """
+    A part that can hold tags: its tree, its tags, and what they say.
+    """
+
+    name: str
+    words: str
+    root: _Element
+    tagged: Tagged
+    statements: tuple[Statement, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Examined:
+    """
+    A template that was looked over; *problems* are in the order of its parts.
+    """
+
+    package: Mapping[str, bytes]
+    main: str
+    parts: tuple[Part, ...]
+    styles: str
+    numbering: str
+    styling: Styling
+    problems: tuple[Problem, ...]
+
+    @property
+    def body(self) -> Part:
+        """
+        The part that holds the body.
+        """
+        return next(one for one in self.parts if one.name == self.main)
+
+
+def examine(template: bytes, origin: str) -> Examined:
+    """
+    Return *template* looked over; *origin* is what messages call it.
+
+    Raises:
+        PeerkitError: If it is no Word document, or so broken that nothing can be told of it.
+    """
+    package = read_package(template, origin)
+    types = content_types(package, origin) if CONTENT_TYPES in package else {}
+    main = next((part for part, kind in types.items() if kind == _MAIN), "")
+    if main not in package:
+        raise PeerkitError(
+            f"{begun(origin)} is not a Word document.", mend="Save it as .docx, without macros."
+        )
+    problems = [*foreign_problems(package, origin), *_part_problems(package, origin)]
+    filled = [main, *(part for part, kind in types.items() if kind in _FILLED and part in package)]
+    problems += _lost_tags(package, filled)
+    related = {one.kind: one.target for one in relations_of(package, main, origin)}
+    styles, numbering = related.get("styles", ""), related.get("numbering", "")
+    if styles not in package:
+        refuse(problems, origin)
+        raise PeerkitError(f"{begun(origin)} has no styles.", mend="Open it in Word and save it.")
+    for name in (styles, numbering):
+        if name in package:
+            decoded(package[name], f"{origin}, {name}")
+    styling = styling_of(package, styles, numbering, origin)
+    parts: list[Part] = []
+    for name in filled:
+        try:
+            part, found = _part(package[name], name, origin, styling)
+        except PeerkitError as error:
+            if name == main:
+                raise
+            problems.append(_unreadable(error, name))
+        else:
+            parts.append(part)
+            problems += found
+    return Examined(
+        package=package,
+        main=main,
+        parts=tuple(parts),
+        styles=styles,
+        numbering=numbering,
+        styling=styling,
+        problems=tuple(problems),
+    )
+
+
+def _part(
+    content: bytes, name: str, origin: str, styling: Styling
+) -> tuple[Part, tuple[Problem, ...]]:
+    words = part_in_words(name)
+    if content.count(b"{") > _MOST_BRACES:
+        refuse(
+            [
+                Problem(
+                    kind=TEMPLATE_DELIMITER,
+                    message=f"There are more than {_MOST_BRACES:,} braces; some can never be closed.",
+                    mend="Take them out.",
+                    where=words,
+                )
+            ],
+            origin,
+        )
+    root = tree(content, f"{origin}, {name}")
+    split_signs(root)
+    tagged = tags_of(root, words, styling.looks.headings.__contains__)
+    statements, unclear = statements_of(tagged.tags)
+    nesting = nesting_problems(statements)
+    found = (*tagged.problems, *unclear, *nesting)
+    part = Part(name=name, words=words, root=root, tagged=tagged, statements=statements)
+    return part, found
+
+
+def _part_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Problem]:
+    """
+    Yield what no part may hold, whether it is filled or not.
+    """
+    for name, content in package.items():
+        if name.casefold().endswith((".xml", ".vml")):
+            yield from field_problems(content, part_in_words(name), f"{origin}, {name}")
+
+
+def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Problem]:
+    """
+    Yield a problem for every part that has tags and is never filled.
+    """
+    for name, content in package.items():
+        if not name.endswith(".xml") or name in filled or name in _PROPERTIES:
+            continue
+        if has_opener(content.decode("utf-8", "replace")):
+            yield Problem(
+                kind=TEMPLATE_PLACE,
+                message="A tag stands in a part that is never filled.",
+                mend="Take it out.",
+                where=name,
+            )
+
+
+def _unreadable(error: PeerkitError, name: str) -> Problem:
+    kind = WORD_XML if name.endswith((".xml", ".rels")) else WORD_PACKAGE
+    return Problem(kind=kind, message=error.message, mend=error.mend, where=name)

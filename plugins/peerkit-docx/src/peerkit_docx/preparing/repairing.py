@@ -1,0 +1,69 @@
+"""
+What is changed in the tree of a part before it is patched, so that copies do no harm.
+
+A loop repeats what stands in it, and Word wants the ids of pictures and bookmarks to be
+different. They become tags of our own, which are given out as the paper is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from peerkit_docx.preparing.tags import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["repair", "split_signs"]
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PLAIN = re.compile(r"\w{1,40}\Z")
+_SIGNS = re.compile(r"([\n\t])")
+
+
+def repair(root: _Element) -> None:
+    """
+    Change the tree below *root*, which holds tags.
+    """
+    for element in root.iter(f"{_WP}docPr"):
+        element.set("id", "{{ 0 }}")
+    for element in root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+        key = str(element.get(f"{W}id", ""))
+        name = str(element.get(f"{W}name", ""))
+        if key.isdecimal():
+            element.set(f"{W}id", f"{{{{ {key} }}}}")
+            if _PLAIN.match(name):
+                element.set(f"{W}name", f"{{{{ '{name}' }}}}")
+    for element in root.iter(f"{W}p", f"{W}tr"):
+        for name in ("paraId", "textId"):
+            if f"{_W14}{name}" in element.attrib:
+                del element.attrib[f"{_W14}{name}"]
+
+
+def split_signs(root: _Element) -> None:
+    """
+    Turn line breaks and tabs in Word's own text below *root* into what Word has for them.
+    """
+    for text in list(root.iter(f"{W}t")):
+        if text.text and _SIGNS.search(text.text):
+            _split(text)
+
+
+def _split(text: _Element) -> None:
+    run = text.getparent()
+    if run is None:
+        return
+    at = run.index(text)
+    first, *rest = _SIGNS.split(text.text or "")
+    text.text = first
+    text.set(_XML_SPACE, "preserve")
+    for sign, said in zip(rest[::2], rest[1::2], strict=True):
+        at += 1
+        run.insert(at, run.makeelement(f"{W}br" if sign == "\n" else f"{W}tab"))
+        at += 1
+        more = run.makeelement(f"{W}t", {_XML_SPACE: "preserve"})
+        more.text = said
+        run.insert(at, more)
