@@ -227,7 +227,7 @@ def _must_be_reached(snapshot, record):
             days = [one.occasion.day for one in events if one.entry.evidence]
             assert min(days) <= move.day
         if permitted.not_by:
-            assert move.occasion.by not in record.owner
+            assert move.occasion.by not in record.owners
         here = move.target
     assert here == snapshot.state(record).stage
 
