@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         fields,
         parse_day,
     )
-    from peerkit.papers import Format, Paper, Template, Trust
+    from peerkit.papers import Format, Paper, Template, TemplateTools, Trust
     from peerkit.plugins import gather
     from peerkit.register import Register
     from peerkit.rules import fits
@@ -75,7 +75,7 @@ _HOMES = {
         "fields",
         "parse_day",
     ),
-    "peerkit.papers": ("Format", "Paper", "Template", "Trust"),
+    "peerkit.papers": ("Format", "Paper", "Template", "TemplateTools", "Trust"),
     "peerkit.plugins": ("gather",),
     "peerkit.register": ("Register",),
     "peerkit.rules": ("fits",),
@@ -118,6 +118,7 @@ __all__ = [
     "Store",
     "TeamMember",
     "Template",
+    "TemplateTools",
     "Theme",
     "ToldDay",
     "Trust",

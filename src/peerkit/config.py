@@ -181,12 +181,14 @@ class Pack:
 @attrs.frozen(kw_only=True)
 class TemplateFolder:
     """
-    A folder whose ``templates`` may be filled; *is_own* if it is the register's.
+    A folder whose ``templates`` may be filled; *is_own* if it is the register's,
+    *is_installed* if it came with a plugin.
     """
 
     path: Path
     label: str
     is_own: bool
+    is_installed: bool = False
 
 
 @attrs.frozen(kw_only=True, slots=False)

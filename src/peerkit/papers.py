@@ -16,24 +16,27 @@ import attrs
 
 if TYPE_CHECKING:
     from peerkit.config import Configuration
-    from peerkit.document import Document, Shape
+    from peerkit.document import Document, Name, Shape
+    from peerkit.errors import Problem
     from peerkit.model import Record
     from peerkit.views import View
 
-__all__ = ["Format", "Paper", "Template", "Trust", "leaks", "losses"]
+__all__ = ["Format", "Paper", "Template", "TemplateTools", "Trust", "leaks", "losses"]
 
 _SHORTEST_SECRET = 12
 
 
 class Trust(enum.Enum):
     """
-    Whose a template is: the organisation's *own*, or a *stranger*'s.
+    Whose a template is: the organisation's *own*, one that was *installed*, or a *stranger*'s.
 
-    A template in the register's own folder is its own; one from a pack, a plugin
-    or the command line is a stranger's.
+    A template in the register's own folder is its own. One that a plugin offers was
+    installed with it, and is trusted as the plugin is. One from a pack or the command
+    line is a stranger's.
     """
 
     OWN = "own"
+    INSTALLED = "installed"
     STRANGER = "stranger"
 
 
@@ -56,14 +59,43 @@ class Template:
 
 
 @attrs.frozen(kw_only=True)
+class TemplateTools:
+    """
+    What a format can do for those who make templates for it.
+
+    *check* yields every problem of a template (its bytes, what messages call it, the shape
+    of its paper or None, and whose it is). *annotated* returns a copy with problems as
+    notes in the margin. *preview* returns it filled with what its names are like.
+    *paper_of* returns the paper that it says it is for, *labelled* a copy that says so.
+    *names* are those that templates of this format may use besides a paper's shape.
+
+    Raises:
+        PeerkitError: From any of them, if it is no template at all.
+    """
+
+    check: Callable[[bytes, str, Shape | None, Trust], Iterable[Problem]]
+    annotated: Callable[[bytes, str, Iterable[Problem]], bytes]
+    preview: Callable[[bytes, str, Shape | None], bytes]
+    paper_of: Callable[[bytes, str], str]
+    labelled: Callable[[bytes, str], bytes]
+    names: Callable[[], tuple[Name, ...]]
+
+
+@attrs.frozen(kw_only=True)
 class Format:
     """
     A way to draw any document.
 
     *draw* takes a numbered document and, for a format that fills templates, the
     template to fill; it returns the whole file. *texts* lists every string a
-    reader could find in such a file, and is how what was drawn is verified.
-    *takes_template* says whether *draw* wants one.
+    reader could find in such a file, and is how what was drawn is verified; it is None
+    where a file cannot be read back, and then no public paper is made. A format whose
+    *draw* proves by itself that nothing is lost *is_proven*, and only its public papers
+    are read back.
+
+    *takes_template* says whether *draw* wants a template, *fills* names the format whose
+    templates it fills if that is another, and *tools* help to make them. *digest* gives
+    the same for files with the same content, where bytes may differ between computers.
 
     Raises:
         PeerkitError: From *draw*, when this document cannot be drawn without loss.
@@ -74,8 +106,12 @@ class Format:
     suffix: str
     media_type: str
     draw: Callable[[Document, Template | None], bytes]
-    texts: Callable[[bytes], tuple[str, ...]]
+    texts: Callable[[bytes], tuple[str, ...]] | None
     takes_template: bool = False
+    is_proven: bool = False
+    fills: str = ""
+    tools: TemplateTools | None = None
+    digest: Callable[[bytes], str] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -112,10 +148,11 @@ def losses(document: Document, texts: tuple[str, ...]) -> tuple[str, ...]:
     from peerkit.document import texts_of_document  # noqa: PLC0415 - only papers need the tree
 
     whole = _found(texts)
+    alone = {" ".join(text.split()) for text in texts}
     return tuple(
         text
         for text in texts_of_document(document)
-        if (folded := " ".join(text.split())) and folded not in whole
+        if (folded := " ".join(text.split())) and folded not in alone and folded not in whole
     )
 
 

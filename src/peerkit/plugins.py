@@ -25,7 +25,7 @@ from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers, hookimpl
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import RecordKind, ToldDay
-from peerkit.papers import Format, Paper, Template
+from peerkit.papers import Format, Paper, Template, Trust
 
 __all__ = [
     "BUILTIN",
@@ -308,8 +308,10 @@ class _Gathering:
     def derive(self) -> None:
         """
         Add what follows from the rest: days of kinds, facts of choice fields, problem
-        kinds of checks.
+        kinds of checks, and that what a plugin offers was installed.
         """
+        for key, template in self._found["templates"].items():
+            self._found["templates"][key] = attrs.evolve(template, trust=Trust.INSTALLED)
         kinds: dict[str, RecordKind] = self._found["record_kinds"]
         for (kind, name), day in self._found["days"].items():
             if kind in kinds:

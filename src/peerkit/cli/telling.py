@@ -80,7 +80,7 @@ def _lines(problem: Problem, folder: str) -> Iterator[str]:
 def _where(problem: Problem, folder: str) -> str:
     place = problem.place
     if place is None:
-        return folder
+        return f"{folder}, {problem.where}" if problem.where else folder
     # A pack's file is named by its pack, and lies somewhere else.
     inside = Path(folder) / place.file
     file = inside.as_posix() if inside.exists() else place.file
@@ -137,6 +137,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "column": place.column if place else None,
         "end_column": (place.end_column or None) if place else None,
         "excerpt": problem.excerpt,
+        **({"where": problem.where} if problem.where else {}),
         "record": {"kind": address.kind, "id": address.id, "field": address.field}
         if address
         else None,

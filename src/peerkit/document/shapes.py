@@ -42,13 +42,17 @@ class Name:
     One name a template may use, as a dotted path; ``[]`` stands for any item, ``*`` for
     any key that the record and not the configuration gives.
 
-    An *optional* name may be missing from a document, by a `when:` for example.
+    An *optional* name may be missing from a document, by a `when:` for example. One that
+    is *whole* is drawn as blocks, all others are text. What a name *like* another holds
+    has the names of that one.
     """
 
     path: str
     meaning: str
     example: str
     optional: bool = False
+    whole: bool = False
+    like: str = ""
 
 
 _COMMON = (
@@ -63,13 +67,23 @@ _COMMON = (
     Name(path="day", meaning="the paper's own day, ISO 8601, or empty", example="2022-02-14"),
     Name(path="notices[]", meaning="sentences every page must carry", example="Draft"),
     Name(path="page_words[]", meaning="the words of 'page x of y'", example="Page"),
-    Name(path="front", meaning="the blocks under the title, drawn whole", example="(blocks)"),
+    Name(
+        path="front",
+        meaning="the blocks under the title, drawn whole",
+        example="(blocks)",
+        whole=True,
+    ),
     Name(path="sections[].key", meaning="the section's key", example="purpose"),
     Name(path="sections[].heading", meaning="its heading", example="Purpose"),
     Name(path="sections[].number", meaning="its number, if any", example="2"),
     Name(path="sections[].level", meaning="how deep it lies, from 1", example="1"),
-    Name(path="sections[].body", meaning="its blocks, drawn whole", example="(blocks)"),
-    Name(path="sections[].sections", meaning="sections inside it, alike", example="(sections)"),
+    Name(path="sections[].body", meaning="its blocks, drawn whole", example="(blocks)", whole=True),
+    Name(
+        path="sections[].sections",
+        meaning="sections inside it, alike",
+        example="(sections)",
+        like="sections",
+    ),
 )
 
 
@@ -120,6 +134,7 @@ def section_names(
             meaning=f"blocks: {meaning}",
             example="(blocks)",
             optional=optional,
+            whole=True,
         ),
     )
 
@@ -143,6 +158,7 @@ def field_names(
             meaning=f"blocks: {meaning}",
             example="(blocks)",
             optional=optional,
+            whole=True,
         ),
     )
 
@@ -176,7 +192,13 @@ def table_names(
         ),
     )
     cells = (
-        Name(path=f"{head}.rows[].{column}.{part}", meaning=said, example=said, optional=True)
+        Name(
+            path=f"{head}.rows[].{column}.{part}",
+            meaning=said,
+            example=said,
+            optional=True,
+            whole=part == "body",
+        )
         for column, said in columns.items()
         for part in ("text", "body")
     )

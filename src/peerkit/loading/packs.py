@@ -256,7 +256,12 @@ class PackReader:
             self.is_whole = False
         self._lay(
             attrs.evolve(inner, source=source),
-            TemplateFolder(path=pack.folder, label=f"the pack {name}", is_own=False),
+            TemplateFolder(
+                path=pack.folder,
+                label=f"the pack {name}",
+                is_own=False,
+                is_installed=name in self._offers.packs,
+            ),
             (*path, pack),
         )
         self.packs.append(pack)

@@ -236,16 +236,20 @@ def format_faults(
         if not isinstance(content, bytes):
             yield f"{format_.name} draws {type(content).__name__}, not bytes"
             return
-        texts = format_.texts(content)
-        lost = losses(one, texts)
-        for text in lost:
-            yield f"{format_.name} loses {text!r}"
-        if not lost and (late := _out_of_order(one, texts)):
-            yield f"{format_.name} has {late!r} before what stands above it"
+        if format_.texts is not None:
+            yield from _text_faults(format_.name, one, format_.texts(content))
         if content != format_.draw(one, template):
             yield f"{format_.name} draws other bytes the second time, with the title {one.title!r}"
     if not format_.suffix.startswith("."):
         yield f"{format_.name} has a suffix without a dot: {format_.suffix!r}"
+
+
+def _text_faults(name: str, document: Document, texts: tuple[str, ...]) -> Iterator[str]:
+    lost = losses(document, texts)
+    for text in lost:
+        yield f"{name} loses {text!r}"
+    if not lost and (late := _out_of_order(document, texts)):
+        yield f"{name} has {late!r} before what stands above it"
 
 
 def _out_of_order(document: Document, texts: tuple[str, ...]) -> str:

@@ -56,7 +56,8 @@ class Rendered:
     One paper as a file: its *name*, its *content*, and what it was made from.
 
     *on* is the day it was asked for or is its own; None for a paper without a day.
-    *heads* are those of history up to which it was judged.
+    *heads* are those of history up to which it was judged. *digest* is that of what it
+    holds, where its bytes may differ from one computer to another.
     """
 
     job: Job
@@ -68,6 +69,7 @@ class Rendered:
     title: str
     template: str = ""
     heads: Heads = attrs.field(factory=dict, repr=False)
+    digest: str = ""
 
 
 def jobs(
@@ -145,6 +147,8 @@ def render_job(
     document = attrs.evolve(document, properties=properties)
     for name in formats:
         format_: Format = named(offers.formats, name, "format")
+        if format_.texts is None and Audience(audience) is Audience.PUBLIC:
+            raise _unreadable(format_)
         chosen = template if template and format_.takes_template else None
         chosen = chosen or template_for(snapshot.configuration, job.paper, format_, offers)
         content = _drawn(document, format_, chosen, offers)
@@ -160,6 +164,7 @@ def render_job(
             title=document.title,
             template=chosen.origin if chosen else "",
             heads=known,
+            digest=format_.digest(content) if format_.digest else "",
         )
 
 
@@ -192,6 +197,14 @@ def _drawn(document: Document, format_: Format, template: Template | None, offer
     return content
 
 
+def _unreadable(format_: Format) -> RefusedError:
+    return RefusedError(
+        f"No {format_.name} file is made for the public: what it shows cannot be read back, so "
+        "nobody could prove that nothing withheld is in it.",
+        mend="Make it in another format, or without --public.",
+    )
+
+
 def _verify(
     snapshot: Snapshot,
     document: Document,
@@ -201,6 +214,9 @@ def _verify(
     audience: str,
     origin: str,
 ) -> None:
+    is_public = Audience(audience) is Audience.PUBLIC
+    if format_.texts is None or (format_.is_proven and not is_public):
+        return
     with blaming(origin, f"reading {format_.name}"):
         texts = format_.texts(content)
     lost = losses(document, texts)
@@ -211,7 +227,7 @@ def _verify(
             mend="If a template leaves a section out, put it in or leave the section out by "
             "configuration; otherwise this is a fault of the format.",
         )
-    if Audience(audience) is Audience.PUBLIC:
+    if is_public:
         seen = view(snapshot, Audience.PUBLIC)
         if leaks(secrets(seen), texts):
             raise RefusedError(
@@ -308,6 +324,7 @@ def manifest(register: Register, made: Iterable[Rendered], version: str) -> byte
             "on": one.on.isoformat() if one.on else "",
             "template": one.template,
             "sha256": hashlib.sha256(one.content).hexdigest(),
+            **({"content_sha256": one.digest} if one.digest else {}),
             **({"history": _pinned(one.heads)} if one.heads else {}),
         }
         for one in made

@@ -22,14 +22,16 @@ def template_for(
     """
     if not format_.takes_template:
         return None
+    # A PDF, say, is made of a Word template.
+    filled = offers.formats[format_.fills] if format_.fills else format_
     if paper in configuration.templates:
         home, relative = configuration.templates[paper]
-        return _file_template(home, relative, paper, format_)
+        return _file_template(home, relative, paper, filled)
     for home in configuration.folders:
-        relative = f"templates/{paper}{format_.suffix}"
+        relative = f"templates/{paper}{filled.suffix}"
         if is_file(home.path / relative):
-            return _file_template(home, relative, paper, format_)
-    return offers.templates.get((paper, format_.name)) or offers.templates.get(("*", format_.name))
+            return _file_template(home, relative, paper, filled)
+    return offers.templates.get((paper, filled.name)) or offers.templates.get(("*", filled.name))
 
 
 def _file_template(home: TemplateFolder, relative: str, paper: str, format_: Format) -> Template:
@@ -44,5 +46,11 @@ def _file_template(home: TemplateFolder, relative: str, paper: str, format_: For
         format=format_.name,
         origin=f"{relative} of {home.label}",
         read=read,
-        trust=Trust.OWN if home.is_own else Trust.STRANGER,
+        trust=_trust(home),
     )
+
+
+def _trust(home: TemplateFolder) -> Trust:
+    if home.is_own:
+        return Trust.OWN
+    return Trust.INSTALLED if home.is_installed else Trust.STRANGER

@@ -159,7 +159,7 @@ def _kept(path: Path, raw: bytes, manifest: _Manifest, entry: Any, offers: Offer
 
     kept = manifest.kept(entry)
     format_: Format | None = offers.formats.get(str(entry.get("format")))
-    if format_ is None:
+    if format_ is None or format_.texts is None:
         raise UnknownNameError(
             f"{path.name} is of the format {entry.get('format')}, which no installed plugin reads.",
             mend=f"Name the manifest instead: {manifest.path.name}.",
