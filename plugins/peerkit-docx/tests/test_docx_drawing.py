@@ -442,7 +442,7 @@ def test_a_template_without_a_language_is_refused(papers):
     """
     template = papers.changed(styles=lambda xml: re.sub("<w:lang [^>]*/>", "", xml))
 
-    with pytest.raises(PeerkitError, match="does not say which language"):
+    with pytest.raises(PeerkitError, match="styles: No language is set"):
         papers.draw(papers.document(), template)
 
 

@@ -17,6 +17,8 @@ REST = ("{{ title }}", "{{p front }}", "{%p for s in sections recursive %}", "{{
 
 
 def refused(papers, *tags, **named):
+    # A paragraph of nothing but questions would be refused for being empty.
+    tags = [one if one.startswith(("{%p", "{%tr")) else f"x {one}" for one in tags]
     with pytest.raises(PeerkitError) as caught:
         papers.draw(papers.document(), papers.with_body(*tags, *REST, **named))
     return caught.value
@@ -69,7 +71,7 @@ def test_the_budget_is_one_for_all_parts(papers):
         + "' %}{% endfor %}{% endfor %}"
     )
     one = papers.with_body(*REST, header=line(loops, "Header"))
-    both = papers.with_body(loops, loops, *REST, header=line(loops, "Header"))
+    both = papers.with_body(f"x {loops}", f"x {loops}", *REST, header=line(loops, "Header"))
 
     papers.draw(papers.document(), one)
     with pytest.raises(PeerkitError, match=r"own\.docx, header1, .*too much time or memory"):
@@ -300,7 +302,7 @@ def test_large_ids_of_word_do_not_disturb_ours(papers):
     """
     Word gives random ids; ours begin after the small ones.
     """
-    marks = '<w:p><w:bookmarkStart w:id="99999999999999999999" w:name="a"/><w:bookmarkEnd w:id="9"/></w:p>'
+    marks = '<w:p><w:r><w:t>x</w:t></w:r><w:bookmarkStart w:id="99999999999999999999" w:name="a"/><w:bookmarkEnd w:id="9"/></w:p>'
     paper = papers.document(papers.said("Words.", name="n"))
 
     body = papers.parts(papers.draw(paper, papers.with_body(marks, *REST)))["word/document.xml"]

@@ -24,7 +24,7 @@ def test_docxtpl_syntax_is_understood(papers):
     """
     row = (
         "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
-        "<w:tr><w:tc>{0}</w:tc><w:tc>{1}</w:tc></w:tr>"
+        "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>{0}</w:tc><w:tc>{6}</w:tc></w:tr>"
         "<w:tr><w:tc>{2}</w:tc><w:tc>{1}</w:tc></w:tr>"
         "<w:tr><w:tc>{3}</w:tc><w:tc>{4}</w:tc></w:tr>"
         "<w:tr><w:tc>{5}</w:tc><w:tc>{1}</w:tc></w:tr></w:tbl>"
@@ -35,6 +35,7 @@ def test_docxtpl_syntax_is_understood(papers):
         line("{{ loop.index }}/{{ s.key }}", "BodyText"),
         line("{{ s.heading }}", "BodyText"),
         line("{%tr endfor %}", "BodyText"),
+        line("Heading", "BodyText"),
     )
     template = papers.with_body(
         "{{ title }}",

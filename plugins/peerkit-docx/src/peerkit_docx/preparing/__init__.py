@@ -21,6 +21,7 @@ from peerkit_docx.preparing.properties import property_sources
 from peerkit_docx.preparing.repairing import repair
 from peerkit_docx.preparing.styling import whole_number
 from peerkit_docx.preparing.tags import W
+from peerkit_docx.problems import ACCESS_KINDS
 from peerkit_docx.word.properties import paper_of
 from peerkit_docx.word.refusing import begun, refuse
 
@@ -48,7 +49,7 @@ def prepare(template: bytes, origin: str) -> Prepared:
             filled; it has all of the problems.
     """
     found = examine(template, origin)
-    refuse(found.problems, origin)
+    refuse((one for one in found.problems if one.kind not in ACCESS_KINDS), origin)
     sources = sources_of(found)
     prepared = made(found, sources, hashlib.sha256(template).hexdigest(), origin)
     budget = Budget()
@@ -95,7 +96,7 @@ def made(found: Examined, sources: Mapping[str, Source], digest: str, origin: st
         width=_width(found.body.root, f"{origin}, {found.main}"),
         next_id=_next_id(roots),
         next_num=found.styling.next_num,
-        problems=tuple(one for one in found.problems),
+        problems=found.problems,
     )
 
 

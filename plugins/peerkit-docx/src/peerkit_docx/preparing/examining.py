@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError, Problem
+from peerkit_docx.access import access_problems
 from peerkit_docx.preparing.nesting import nesting_problems, statements_of
 from peerkit_docx.preparing.repairing import split_signs
 from peerkit_docx.preparing.styling import Styling, styling_of
 from peerkit_docx.preparing.tags import Tagged, has_opener, tags_of
-from peerkit_docx.problems import TEMPLATE_DELIMITER, TEMPLATE_PLACE, WORD_PACKAGE, WORD_XML
+from peerkit_docx.problems import (
+    ACCESS_LANGUAGE,
+    TEMPLATE_DELIMITER,
+    TEMPLATE_PLACE,
+    WORD_PACKAGE,
+    WORD_XML,
+)
 from peerkit_docx.word.fields import field_problems
 from peerkit_docx.word.foreign import foreign_problems
 from peerkit_docx.word.opc import CONTENT_TYPES, content_types, decoded, relations_of
@@ -105,10 +112,14 @@ def examine(template: bytes, origin: str) -> Examined:
         if name in package:
             decoded(package[name], f"{origin}, {name}")
     styling = styling_of(package, styles, numbering, origin)
+    if styling.language in ("", "x-none"):
+        problems.append(
+            Problem(kind=ACCESS_LANGUAGE, message="No language is set.", where="styles")
+        )
     parts: list[Part] = []
     for name in filled:
         try:
-            part, found = _part(package[name], name, origin, styling)
+            part, found = _part(package[name], name, origin, styling, is_main=name == main)
         except PeerkitError as error:
             if name == main:
                 raise
@@ -128,7 +139,7 @@ def examine(template: bytes, origin: str) -> Examined:
 
 
 def _part(
-    content: bytes, name: str, origin: str, styling: Styling
+    content: bytes, name: str, origin: str, styling: Styling, *, is_main: bool
 ) -> tuple[Part, tuple[Problem, ...]]:
     words = part_in_words(name)
     if content.count(b"{") > _MOST_BRACES:
@@ -147,8 +158,12 @@ def _part(
     split_signs(root)
     tagged = tags_of(root, words, styling.looks.headings.__contains__)
     statements, unclear = statements_of(tagged.tags)
-    nesting = nesting_problems(statements)
-    found = (*tagged.problems, *unclear, *nesting)
+    found = (
+        *tagged.problems,
+        *unclear,
+        *nesting_problems(statements),
+        *access_problems(root, words, styling.palette, is_main=is_main, is_template=True),
+    )
     part = Part(name=name, words=words, root=root, tagged=tagged, statements=statements)
     return part, found
 

@@ -37,10 +37,24 @@ def repair(root: _Element) -> None:
             element.set(f"{W}id", f"{{{{ {key} }}}}")
             if _PLAIN.match(name):
                 element.set(f"{W}name", f"{{{{ '{name}' }}}}")
+    for element in root.iter(f"{W}tc"):
+        _open_properties(element)
     for element in root.iter(f"{W}p", f"{W}tr"):
         for name in ("paraId", "textId"):
             if f"{_W14}{name}" in element.attrib:
                 del element.attrib[f"{_W14}{name}"]
+
+
+def _open_properties(cell: _Element) -> None:
+    """
+    Give *cell* properties that can take more in; docxtpl finds none that are written as empty.
+    """
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        properties = cell.makeelement(f"{W}tcPr")
+        cell.insert(0, properties)
+    if not len(properties):
+        properties.text = ""
 
 
 def split_signs(root: _Element) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.access.colours import Palette, palette_of
 from peerkit_docx.markup.looks import BLACK, Looks
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.word.refusing import begun
@@ -32,7 +33,8 @@ class Styling:
     """
     Ids of styles by kind and case-folded name, lists by the name of their style.
 
-    *next_num* is the first free number of a list; *language* is that of all text.
+    *next_num* is the first free number of a list; *language* is that of all text. The
+    *palette* tells the colours of text and of what is behind it.
     """
 
     ids: Mapping[str, Mapping[str, str]]
@@ -40,6 +42,7 @@ class Styling:
     looks: Looks
     next_num: int
     language: str
+    palette: Palette
 
 
 def styling_of(package: Mapping[str, bytes], styles: str, numbering: str, origin: str) -> Styling:
@@ -68,10 +71,12 @@ def styling_of(package: Mapping[str, bytes], styles: str, numbering: str, origin
         whole_number(str(one.get(f"{W}numId", "0")), "numId", where) for one in _all(numbers, "num")
     )
     default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
+    looks = _looks(root)
     return Styling(
         ids=ids,
         lists=lists,
-        looks=_looks(root),
+        looks=looks,
+        palette=palette_of(root, looks),
         next_num=1 + max(nums, default=0),
         language="" if default is None else str(default.get(f"{W}val", "")),
     )
