@@ -563,7 +563,11 @@ def _codes_of(offers: Offers, area: str) -> list[str]:
     rules = {kind.code for kind in of_rules}
     happened = {kind.code for kind in history_problems.PROBLEM_KINDS}
     happened |= {kind.code for check in happenings.CHECKS for kind in check.finds} - rules
+    word = {
+        code for code in offers.problem_kinds if code.startswith(("word-", "template-", "access-"))
+    }
     areas = {
+        "word": word,
         "files": reading,
         "yaml": yaml,
         "rules": rules,

@@ -69,7 +69,12 @@ DOORS = [
         r"(yaml\.(parse|load|safe_load|compose|scan)|LOADER)",
         {"files/yaml.py"},
     ),
-    ("one writer", "calls", r".*\.(write_bytes|write_text|mkstemp)", {"files/system.py"}),
+    (
+        "one writer",
+        "calls",
+        r".*\.(write_bytes|write_text|mkstemp)",
+        {"files/system.py", "system.py"},
+    ),
     (
         "one clock",
         "calls",
@@ -80,7 +85,7 @@ DOORS = [
         "one launcher",
         "calls",
         r"(subprocess\.\w+|os\.(system|startfile|spawn\w+|exec\w+))",
-        {"files/system.py"},
+        {"files/system.py", "system.py"},  # the second is that of peerkit-docx
     ),
     ("one plugin door", "imports", r"pluggy(\..*)?", {"plugins.py", "hookspecs.py"}),
     ("one terminal", "imports", r"click(\..*)?", {"cli/"}),
@@ -130,7 +135,8 @@ def test_there_is_no_second_one(what, look, pattern, allowed):
 
 def test_broad_handlers_are_few():
     """
-    Only where a plugin's failure is to be named may everything be caught.
+    Only where a plugin's failure is to be named, or one paper's of many, may everything
+    be caught.
     """
     broad = {
         module
@@ -140,7 +146,7 @@ def test_broad_handlers_are_few():
         and (node.type is None or re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
     }
 
-    assert broad <= {"plugins.py", "cli/running.py", "files/writing.py"}
+    assert broad <= {"plugins.py", "cli/running.py", "files/writing.py", "drawing/many.py"}
 
 
 @pytest.mark.parametrize("module", ["peerkit", "peerkit.cli", "peerkit_docx", "peerkit_committee"])

@@ -209,6 +209,19 @@ class PeerkitError(Exception):
         self.message = message
         self.mend = mend
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Python would make it anew from the message alone, and fail to bring it home from
+        # another process.
+        return _again, (type(self), self.args, vars(self))
+
+
+def _again(
+    kind: type[PeerkitError], args: tuple[object, ...], held: dict[str, object]
+) -> PeerkitError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(held)
+    return error
+
 
 class ProblemsError(PeerkitError):
     """

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import importlib.resources
+import importlib.util
+import os
 import struct
 import zlib
 
@@ -29,7 +32,7 @@ from peerkit.document import (
     Text,
     numbered,
 )
-from peerkit.papers import Template
+from peerkit.papers import Template, Trust
 from peerkit_docx.basefile import build, line
 from peerkit_docx.drawing import draw
 from peerkit_docx.word.packages import read_package, write_package
@@ -201,11 +204,13 @@ class Papers:
     line = staticmethod(line)
 
     @staticmethod
-    def template(content, *, origin="own.docx", paper="*"):
+    def template(content, *, origin="own.docx", paper="*", trust=Trust.OWN):
         """
         A template made of *content*.
         """
-        return Template(paper=paper, format="docx", origin=origin, read=lambda: content)
+        return Template(
+            paper=paper, format="docx", origin=origin, read=lambda: content, trust=trust
+        )
 
     @classmethod
     def with_body(cls, *lines, **named):
@@ -289,3 +294,20 @@ def with_number():
         return attrs.evolve(paper, sections=tuple(sections))
 
     return jumped
+
+
+@pytest.fixture
+def validated():
+    """
+    Return what a validator of the file format finds in a file.
+    """
+    if importlib.util.find_spec("openxml_audit") is None and os.environ.get("PEERKIT_CI") != "1":
+        pytest.skip("needs openxml-audit, to see whether Word would open the file")
+    audit = importlib.import_module("openxml_audit")
+
+    def found(path):
+        # A theme is optional; Microsoft's own validator asks for none.
+        errors = audit.OpenXmlValidator().validate(str(path)).errors
+        return [str(one) for one in errors if "relationships/theme" not in str(one)]
+
+    return found

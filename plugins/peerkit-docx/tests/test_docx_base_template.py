@@ -148,9 +148,11 @@ def test_it_is_offered():
     """
     Through the hooks, for every paper.
     """
-    (format_,), (template,) = peerkit_formats(), peerkit_templates()
+    formats, (template,) = peerkit_formats(), peerkit_templates()
 
-    assert ("docx", ".docx", True) == (format_.name, format_.suffix, format_.takes_template)
+    assert [("docx", ".docx", True), ("pdf", ".pdf", True)] == [
+        (one.name, one.suffix, one.takes_template) for one in formats
+    ]
     assert ("*", "docx") == (template.paper, template.format)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import subprocess
@@ -414,6 +415,33 @@ def test_drawing_a_shipped_template_needs_neither_docxtpl_nor_lxml():
     )
 
     assert "[]" == found.stdout.strip()
+
+
+def test_what_was_prepared_elsewhere_is_drawn_without_docxtpl_and_lxml(tmp_path):
+    """
+    A saved template needs Jinja and the standard library; here the rest cannot be imported.
+
+    That it holds where the rest is not installed is shown by `.ci/run`.
+    """
+    script = Path(__file__).with_name("bare.py")
+    keeping_away = (
+        "import runpy, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('docxtpl', 'docx', 'docxcompose', 'lxml', 'babel'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    )
+    code = f"import sys; sys.argv = [{str(script)!r}, 'draw', {str(tmp_path)!r}]\n{keeping_away}"
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+    subprocess.run([sys.executable, script, "prepare", tmp_path], check=True, env=env)
+    found = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=env
+    )
+
+    assert {"same": True, "loaded": []} == json.loads(found.stdout)
 
 
 def test_the_entry_module_imports_nothing_heavy():

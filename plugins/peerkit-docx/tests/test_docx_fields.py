@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from peerkit import Trust
 from peerkit.errors import PeerkitError
+from peerkit_docx import basefile
 from peerkit_docx.basefile import build, page_line
+from peerkit_docx.drawing import draw_here
 from peerkit_docx.word.fields import FIELDS
 from peerkit_docx.word.packages import read_package, write_package
 
@@ -211,7 +214,7 @@ def test_other_parts_are_looked_at_too(papers):
 )  # fmt: skip
 def test_relationships_that_fetch_or_embed_are_refused(papers, kind, target, mode, said):
     """
-    A template brings nothing with it from elsewhere, and is told each in its own words.
+    A stranger's template brings nothing with it, and is told each in its own words.
     """
     relation = f'<Relationship Id="rX" Type="http://x/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
     package = read_package(build(), "it")
@@ -219,7 +222,65 @@ def test_relationships_that_fetch_or_embed_are_refused(papers, kind, target, mod
     package[part] = package[part].replace(b"</Relationships>", relation.encode())
 
     with pytest.raises(PeerkitError) as caught:
-        papers.draw(papers.document(), papers.template(write_package(package)))
+        draw_here(papers.document(), papers.template(write_package(package), trust=Trust.STRANGER))
 
     assert f"own.docx, {part}" in str(caught.value)
     assert said in str(caught.value)
+
+
+def renamed(package, old, new):
+    """
+    Return *package* with the part *old* called *new* wherever it is named.
+    """
+    for part in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
+        content = package[part].replace(old.encode(), new.encode())
+        package[part] = content.replace(
+            old.removeprefix("word/").encode(), new.removeprefix("word/").encode()
+        )
+    return {(new if name == old else name): content for name, content in package.items()}
+
+
+@pytest.mark.parametrize("name", ["word/document.dat", "word/document", "word/Document.XML"])
+def test_a_part_is_looked_at_whatever_it_is_called(papers, name):
+    """
+    Word goes by the type that is declared for a part, not by the end of its name.
+    """
+    body = "".join(
+        f"<w:r>{one}</w:r>"
+        for one in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            "<w:instrText>DDEAUTO c:\\\\cmd.exe</w:instrText>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    package = read_package(build(f"<w:p>{body}</w:p>"), "it")
+    moved = renamed(package, "word/document.xml", name)
+    rels = moved.pop("word/_rels/document.xml.rels")
+    moved[f"word/_rels/{name.removeprefix('word/')}.rels"] = rels
+
+    with pytest.raises(PeerkitError, match="A field is not allowed: DDEAUTO"):
+        papers.draw(papers.document(), papers.template(write_package(moved)))
+
+
+@pytest.mark.parametrize("name", ["word/_rels/document.xml.RELS", "word/_RELS/header1.xml.rels"])
+def test_relationships_by_another_name_are_refused(papers, name):
+    package = read_package(build(header=basefile.line("x", "Header")), "it")
+    relation = '<Relationship Id="rX" Type="http://x/image" Target="http://x.example/" TargetMode="External"/>'
+    package[name] = f"<Relationships>{relation}</Relationships>".encode()
+    package.pop(name.replace("RELS", "rels"), None)
+
+    with pytest.raises(PeerkitError, match="a name that Word never writes"):
+        papers.draw(papers.document(), papers.template(write_package(package)))
+
+
+def test_a_part_in_letters_of_two_bytes_is_looked_at(papers):
+    """
+    The names of elements are found in any encoding that XML may be in.
+    """
+    field = '<w:p xmlns:w="x"><w:fldSimple w:instr="INCLUDETEXT x"/></w:p>'
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        head = f'<?xml version="1.0" encoding="{encoding[:6]}"?>'
+        package = read_package(build(), "it") | {"customXml/x.dat": (head + field).encode(encoding)}
+
+        with pytest.raises(PeerkitError, match=r"A field is not allowed|not well-formed"):
+            papers.draw(papers.document(), papers.template(write_package(package)))

@@ -31,7 +31,7 @@ from peerkit.verbs import Job, Rendered
 __all__ = ["command"]
 
 _DEFAULT_FORMATS = ("docx", "md")
-_ELSEWHERE = {"docx": "peerkit-docx"}
+_ELSEWHERE = {"docx": "peerkit-docx", "pdf": '"peerkit-docx[pdf]"'}
 
 
 @attrs.frozen(kw_only=True)
@@ -280,7 +280,9 @@ def _tell(found: Checked, written: Written, made: _Made, wish: _Wish) -> None:
     filled = next((one for one in made.papers if one.template), None)
     say(f"Next: open {shown(written.folder / (filled or made.papers[0]).name)}")
     if filled and not filled.template.endswith("of the register") and not wish.template:
-        name = filled.job.paper + found.offers.formats[filled.format].suffix
+        formats = found.offers.formats
+        fills = formats[filled.format].fills or filled.format
+        name = filled.job.paper + (formats[fills].suffix if fills in formats else "")
         own = shown(Path(wish.folder) / "templates" / name)
         say(f"It was filled into {filled.template}. To use one of your own, keep it as {own}")
 

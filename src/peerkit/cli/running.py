@@ -28,6 +28,7 @@ COMMANDS = {
     "record": "peerkit.cli.record",
     "history": "peerkit.cli.history",
     "render": "peerkit.cli.render",
+    "template": "peerkit.cli.template",
     "explain": "peerkit.cli.explain",
     "plugins": "peerkit.cli.plugins",
 }

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         erase,
         seal_history,
     )
+    from peerkit.verbs.templating import CheckedTemplate, Workshop, workshop
     from peerkit.verbs.verifying import (
         Kept,
         Verified,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CheckedTemplate",
     "ConflictError",
     "DraftError",
     "Erased",
@@ -65,6 +67,7 @@ __all__ = [
     "Recorded",
     "Rendered",
     "Verified",
+    "Workshop",
     "check",
     "compose",
     "erase",
@@ -86,6 +89,7 @@ __all__ = [
     "starter",
     "starters",
     "verify_history",
+    "workshop",
 ]
 
 _HOMES = {
@@ -100,6 +104,7 @@ _HOMES = {
         "record",
     ),
     "sealing": ("Erased", "erase", "seal_history"),
+    "templating": ("CheckedTemplate", "Workshop", "workshop"),
     "verifying": ("Kept", "Verified", "heads_of", "verify_history"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

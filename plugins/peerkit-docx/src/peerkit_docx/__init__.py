@@ -11,10 +11,12 @@ import importlib
 import importlib.resources
 from typing import TYPE_CHECKING, Any
 
-from peerkit import Format, Template, hookimpl
+from peerkit import Format, Template, TemplateTools, Trust, hookimpl, late
 
 if TYPE_CHECKING:
-    from peerkit.document import Document
+    from peerkit.errors import ProblemKind
+    from peerkit_docx.drawing import draw_document
+    from peerkit_docx.drawing.many import Rendered, RenderJob, render_many
     from peerkit_docx.drawing.plain import draw_names
     from peerkit_docx.markup.values import (
         Listing,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from peerkit_docx.word.texts import texts
 
 _HOMES = {
+    "peerkit_docx.drawing": ("draw_document",),
+    "peerkit_docx.drawing.many": ("RenderJob", "Rendered", "render_many"),
     "peerkit_docx.drawing.plain": ("draw_names",),
     "peerkit_docx.markup.values": (
         "Listing",
@@ -49,16 +53,21 @@ __all__ = [
     "Picture",
     "Prepared",
     "Prose",
+    "RenderJob",
+    "Rendered",
     "RichText",
     "RichTextParagraph",
     "base_template",
     "digest",
+    "draw_document",
     "draw_names",
     "dumped",
     "loaded",
     "peerkit_formats",
+    "peerkit_problem_kinds",
     "peerkit_templates",
     "prepare",
+    "render_many",
     "texts",
 ]
 
@@ -75,18 +84,6 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def _draw(document: Document, template: Template | None) -> bytes:
-    from peerkit_docx.drawing import draw  # noqa: PLC0415 - heavy
-
-    return draw(document, template)
-
-
-def _texts(data: bytes) -> tuple[str, ...]:
-    from peerkit_docx.word.texts import texts  # noqa: PLC0415 - heavy
-
-    return texts(data)
-
-
 def _read_base() -> bytes:
     return (importlib.resources.files("peerkit_docx") / "templates" / "base.docx").read_bytes()
 
@@ -96,14 +93,18 @@ def base_template() -> Template:
     Return the template that draws any document.
     """
     return Template(
-        paper="*", format="docx", origin="the base template of peerkit-docx", read=_read_base
+        paper="*",
+        format="docx",
+        origin="the base template of peerkit-docx",
+        read=_read_base,
+        trust=Trust.INSTALLED,
     )
 
 
 @hookimpl
 def peerkit_formats() -> list[Format]:
     """
-    Offer the format `docx`.
+    Offer the formats `docx` and `pdf`.
     """
     return [
         Format(
@@ -111,11 +112,42 @@ def peerkit_formats() -> list[Format]:
             doc="a Word document, filled into a template that can be restyled in Word",
             suffix=".docx",
             media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            draw=_draw,
-            texts=_texts,
+            draw=late("peerkit_docx.drawing", "draw"),
+            texts=late("peerkit_docx.word.texts", "texts"),
             takes_template=True,
-        )
+            is_proven=True,
+            digest=late("peerkit_docx.word.packages", "digest"),
+            tools=TemplateTools(
+                check=late("peerkit_docx.checking", "check_template"),
+                annotated=late("peerkit_docx.checking.annotating", "annotated"),
+                preview=late("peerkit_docx.checking.previewing", "preview"),
+                paper_of=late("peerkit_docx.checking.labelling", "paper_of_template"),
+                labelled=late("peerkit_docx.checking.labelling", "labelled"),
+                names=late("peerkit_docx.drawing.context", "own_names"),
+            ),
+        ),
+        Format(
+            name="pdf",
+            doc="an accessible PDF (PDF/UA) of the Word document, which LibreOffice makes",
+            suffix=".pdf",
+            media_type="application/pdf",
+            draw=late("peerkit_docx.pdf", "draw"),
+            texts=None,
+            takes_template=True,
+            is_proven=True,
+            fills="docx",
+        ),
     ]
+
+
+@hookimpl
+def peerkit_problem_kinds() -> list[ProblemKind]:
+    """
+    Offer the kinds of problem that templates, and papers drawn with them, can have.
+    """
+    from peerkit_docx.problems import PROBLEM_KINDS  # noqa: PLC0415 - drawing does not need them
+
+    return list(PROBLEM_KINDS)
 
 
 @hookimpl

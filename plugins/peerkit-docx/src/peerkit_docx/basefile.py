@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from peerkit_docx.basestyles import numbering, styles
 from peerkit_docx.word.packages import write_package
-from peerkit_docx.word.xmlwriting import DECLARATION, attribute, in_run
+from peerkit_docx.word.properties import PAPER, custom_properties
+from peerkit_docx.word.xmlwriting import DECLARATION, in_run
 
 __all__ = ["BODY", "FOOTER", "HEADER", "build", "line", "page_line"]
 
@@ -109,7 +110,7 @@ def build(
         }),
         "docProps/app.xml": _APP,
         "docProps/core.xml": _CORE,
-        "docProps/custom.xml": _custom(paper),
+        "docProps/custom.xml": custom_properties({PAPER: paper}).decode(),
         "word/_rels/document.xml.rels": _relations({
             "rId1": (f"{_R}/styles", "styles.xml"),
             "rId2": (f"{_R}/numbering", "numbering.xml"),
@@ -157,16 +158,6 @@ _APP = (
     ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>peerkit</Application></Properties>"
 )
-
-
-def _custom(paper: str) -> str:
-    return (
-        f"{DECLARATION}<Properties"
-        ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
-        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="peerkit.paper">'
-        f"<vt:lpwstr>{attribute(paper)}</vt:lpwstr></property></Properties>"
-    )
 
 
 def _relations(targets: dict[str, tuple[str, str]]) -> str:

@@ -41,7 +41,6 @@ __all__ = [
     "TEMPLATE_NOTE",
     "TEMPLATE_NOT_ALLOWED",
     "TEMPLATE_NO_ROWS",
-    "TEMPLATE_PAPER",
     "TEMPLATE_PLACE",
     "TEMPLATE_PREFIX",
     "TEMPLATE_QUOTES",
@@ -216,12 +215,6 @@ TEMPLATE_STYLE_ABSENT: Final = _kind(
     "A style that a paper may be drawn through is missing. Normal is used in its place.",
     "Copy the style from the base template, in Word with the Organizer.",
 )
-TEMPLATE_PAPER: Final = _kind(
-    Severity.FAULT,
-    "template-paper",
-    "The template says that it is for a paper that there is not, or not this one.",
-    "Change its property peerkit.paper: File, Info, Properties, Advanced Properties, Custom.",
-)
 TEMPLATE_REVISIONS: Final = _kind(
     Severity.WARNING,
     "template-revisions",
@@ -352,6 +345,6 @@ PROBLEM_KINDS: tuple[ProblemKind, ...] = (
     TEMPLATE_DELIMITER, TEMPLATE_CHARACTER, TEMPLATE_QUOTES, TEMPLATE_SYNTAX, TEMPLATE_NOT_ALLOWED,
     TEMPLATE_BLOCK, TEMPLATE_PREFIX, TEMPLATE_BESIDE, TEMPLATE_PLACE, TEMPLATE_BRANCHES,
     TEMPLATE_NAME, TEMPLATE_MAY_BE_MISSING, TEMPLATE_COMPUTED, TEMPLATE_VALUE, TEMPLATE_NO_ROWS,
-    TEMPLATE_STYLE, TEMPLATE_STYLE_ABSENT, TEMPLATE_PAPER, TEMPLATE_REVISIONS, TEMPLATE_NOTE,
+    TEMPLATE_STYLE, TEMPLATE_STYLE_ABSENT, TEMPLATE_REVISIONS, TEMPLATE_NOTE,
     *ACCESS_KINDS,
 )  # fmt: skip

@@ -12,6 +12,7 @@ import importlib.resources
 import re
 from typing import TYPE_CHECKING
 
+from peerkit import Trust
 from peerkit.errors import PeerkitError
 from peerkit_docx.drawing.context import context
 from peerkit_docx.drawing.drawn import drawn
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from peerkit_docx.drawing.drawn import Drawn
     from peerkit_docx.preparing.prepared import Prepared
 
-__all__ = ["draw", "prepared_for"]
+__all__ = ["draw", "draw_document", "draw_here", "prepared_for"]
 
 _LANGUAGE = re.compile(
     r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(".*?</w:docDefaults>)', re.DOTALL
@@ -44,6 +45,8 @@ def draw(document: Document, template: Template | None) -> bytes:
     """
     Return *document* drawn with *template*, or with the base template.
 
+    A stranger's template is drawn by a process of its own, which can be ended.
+
     Raises:
         PeerkitError: If anything in either cannot be drawn without loss, or read by everyone.
     """
@@ -51,11 +54,33 @@ def draw(document: Document, template: Template | None) -> bytes:
         from peerkit_docx import base_template  # noqa: PLC0415 - it imports this module
 
         template = base_template()
+    if template.trust is Trust.STRANGER:
+        from peerkit_docx.drawing.child import draw_apart  # noqa: PLC0415 - it imports this module
+
+        return draw_apart(document, template)
+    return draw_here(document, template)
+
+
+def draw_here(document: Document, template: Template) -> bytes:
+    """
+    Return *document* drawn with *template* in this process, whosever it is.
+
+    Raises:
+        PeerkitError: As `draw`.
+    """
+    return draw_document(prepared_for(template), document, origin=template.origin)
+
+
+def draw_document(prepared: Prepared, document: Document, *, origin: str = "the template") -> bytes:
+    """
+    Return *document* drawn with a template that is *prepared*; messages call it *origin*.
+
+    Raises:
+        PeerkitError: If anything in either cannot be drawn without loss, or read by everyone.
+    """
     for tell in (property_texts, targets):
         for text in tell(document):
             refuse_unfit(text, "a text of the paper")
-    origin = template.origin
-    prepared = prepared_for(template)
     if prepared.paper not in ("", "*", document.paper):
         raise PeerkitError(
             f"{begun(origin)} is a template for the paper {prepared.paper}, "
@@ -88,7 +113,7 @@ def prepared_for(template: Template) -> Prepared:
         PeerkitError: If it is no Word document, or holds what a template may not.
     """
     content = template.read()
-    key = ("prepared", hashlib.sha256(content).hexdigest(), template.origin)
+    key = ("prepared", hashlib.sha256(content).hexdigest(), template.origin, template.trust)
     return remembered(key, functools.partial(_prepared, content, template))
 
 
@@ -100,7 +125,7 @@ def _prepared(content: bytes, template: Template) -> Prepared:
             return found
     from peerkit_docx.preparing import prepare  # noqa: PLC0415 - drawing does without
 
-    return prepare(content, template.origin)
+    return prepare(content, template.origin, is_own=template.trust is Trust.OWN)
 
 
 def _refuse_untitled(made: Drawn, document: Document, origin: str) -> None:

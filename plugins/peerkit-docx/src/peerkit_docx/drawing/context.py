@@ -12,15 +12,23 @@ from peerkit_docx.markup.values import Blocks, Head
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["OWN_NAMES", "context"]
+__all__ = ["OWN_NAMES", "context", "own_names"]
 
 OWN_NAMES = (
     Name(
         path="sections[].head",
         meaning="the heading as a paragraph in the style of its level, with its number",
         example="(paragraph)",
+        whole=True,
     ),
 )
+
+
+def own_names() -> tuple[Name, ...]:
+    """
+    Return the names that Word templates have besides the shape of their paper.
+    """
+    return OWN_NAMES
 
 
 def context(document: Document) -> dict[str, Any]:

@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 
     from peerkit.errors import ProblemKind
 
-__all__ = ["ExhaustedError", "Missing", "TagError", "at", "did_you_mean", "kind_of", "plain"]
+__all__ = [
+    "TYPED_OVER",
+    "ExhaustedError",
+    "Missing",
+    "TagError",
+    "at",
+    "did_you_mean",
+    "kind_of",
+    "plain",
+]
 
 Said = tuple[str, str]
 
@@ -182,12 +191,18 @@ def _begun(words: str) -> str:
 
 # -- what Jinja's parser says ----------------------------------------------------
 
-_SIGNS = {
+# Dashes and the like that Word puts in place of what was typed.
+TYPED_OVER = {
     "\N{EN DASH}": ("An en dash", "a hyphen"),
     "\N{EM DASH}": ("An em dash", "a hyphen"),
     "\N{MINUS SIGN}": ("A minus sign", "a hyphen"),
     "\N{NON-BREAKING HYPHEN}": ("A non-breaking hyphen", "a hyphen"),
     "\N{HORIZONTAL ELLIPSIS}": ("An ellipsis", "what it stands for"),
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": ("A foreign quotation mark", "a straight one"),
+    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}": (
+        "A foreign quotation mark",
+        "a straight one",
+    ),
 }
 _END = "the end of the tag"
 _TOKENS = {
@@ -211,7 +226,7 @@ def _character(found: re.Match[str]) -> Said:
     character = str(ast.literal_eval(found[1]))
     if character in "'\"":
         return "A quotation mark inside the tag has no partner", "Put one behind the text, too."
-    name, instead = _SIGNS.get(character, ("", ""))
+    name, instead = TYPED_OVER.get(character, ("", ""))
     if name:
         return f"{name} ({character}) stands inside the tag", f"Type {instead} there."
     called = unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+    from peerkit_docx.filling.placing import Placed
     from peerkit_docx.filling.sources import Source
     from peerkit_docx.markup.looks import Looks
     from peerkit_docx.word.xmlwriting import Around
 
-__all__ = ["Ready", "fill", "parsed_alone", "ready"]
+__all__ = ["Ready", "fill", "parsed_alone", "ready", "refuse_unready"]
 
 _TAG = re.compile(r"(\{\{|\{%)([-+]?)(.*?)([-+]?(?:\}\}|%\}))", re.DOTALL)
 _LONG = 200
@@ -70,12 +71,9 @@ def ready(source: Source, looks: Looks, budget: Budget, *, is_main: bool, is_gat
     Raises:
         ProblemsError: If the template has a fault; it has no origin yet, only a spot.
     """
+    sandbox = Sandbox(budget, _compiling())
+    placed, given = _sound(sandbox, source, looks, is_main=is_main, is_gated=is_gated)
     try:
-        budget.parse(sum(len(found[3]) for found in _TAG.finditer(source.text)))
-        sandbox = Sandbox(budget, _compiling())
-        parsed = _parsed(sandbox, source.text)
-        given = names_given(parsed)
-        placed = place(parsed, looks, is_main=is_main, is_gated=is_gated)
         code = _compiled(sandbox, with_costs(placed.tree))
     except TemplateError as error:
         raise _located(error, source, frozenset()) from None
@@ -88,6 +86,27 @@ def ready(source: Source, looks: Looks, budget: Budget, *, is_main: bool, is_gat
         has_code=placed.has_code,
         always=placed.always,
     )
+
+
+def refuse_unready(source: Source, looks: Looks, budget: Budget, *, is_main: bool) -> None:
+    """
+    Refuse what `ready` would refuse, without making it ready.
+
+    Raises:
+        ProblemsError: As `ready`.
+    """
+    _sound(Sandbox(budget, _compiling()), source, looks, is_main=is_main, is_gated=True)
+
+
+def _sound(
+    sandbox: Sandbox, source: Source, looks: Looks, *, is_main: bool, is_gated: bool
+) -> tuple[Placed, set[str]]:
+    try:
+        sandbox.budget.parse(sum(len(found[3]) for found in _TAG.finditer(source.text)))
+        parsed = _parsed(sandbox, source.text)
+        return place(parsed, looks, is_main=is_main, is_gated=is_gated), names_given(parsed)
+    except TemplateError as error:
+        raise _located(error, source, frozenset()) from None
 
 
 def _compiling() -> dict[str, Callable[..., Any]]:

@@ -7,7 +7,7 @@ Kept out: what follows from it; see `placing`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -35,8 +35,7 @@ class Element:
     serial: int
 
 
-@attrs.frozen
-class Open:
+class Open(NamedTuple):
     """
     An element begins; its start tag ended at *end* of the piece. An *empty* one ends, too.
     """
@@ -46,8 +45,7 @@ class Open:
     empty: bool
 
 
-@attrs.frozen
-class Close:
+class Close(NamedTuple):
     """
     An element ends; its end tag stood from *start* on in the piece.
     """
@@ -56,8 +54,7 @@ class Close:
     start: int
 
 
-@attrs.frozen
-class Words:
+class Words(NamedTuple):
     """
     Text between elements.
     """

@@ -90,6 +90,8 @@ def _refuse_values(node: nodes.Node) -> None:
                 raise at(node, f"A text inside the tag is longer than {MAX_TEXT:,} characters")
         case nodes.Getattr() if node.attr.startswith("_"):
             raise at(node, f"{node.attr} is not allowed in a template")
+        case nodes.Name(name="loop", ctx="store"):
+            raise at(node, "“loop” tells where a loop is", "Choose another name.")
         case nodes.Name(name="self"):
             raise at(node, "self is not allowed in a template")
         case nodes.Filter():

@@ -39,16 +39,18 @@ _WIDEST = 31_681  # Word's widest page, 22 inches
 _DEFAULT_WIDTH = 9_072  # A4 less two margins of 2.5 cm
 
 
-def prepare(template: bytes, origin: str) -> Prepared:
+def prepare(template: bytes, origin: str, *, is_own: bool = False) -> Prepared:
     """
     Return *template* made ready; *origin* is what messages call it.
+
+    What leads out of one that *is_own* is left out; from anybody else it is refused.
 
     Raises:
         PeerkitError: If it is no Word document.
         ProblemsError: If it holds what a template may not, or a tag that could never be
             filled; it has all of the problems.
     """
-    found = examine(template, origin)
+    found = examine(template, origin, is_own=is_own)
     refuse((one for one in found.problems if one.kind not in ACCESS_KINDS), origin)
     sources = sources_of(found)
     prepared = made(found, sources, hashlib.sha256(template).hexdigest(), origin)

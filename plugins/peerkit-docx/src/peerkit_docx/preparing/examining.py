@@ -14,6 +14,7 @@ from peerkit.errors import PeerkitError, Problem
 from peerkit_docx.access import access_problems
 from peerkit_docx.preparing.nesting import nesting_problems, statements_of
 from peerkit_docx.preparing.repairing import split_signs
+from peerkit_docx.preparing.stripping import stripped
 from peerkit_docx.preparing.styling import Styling, styling_of
 from peerkit_docx.preparing.tags import Tagged, has_opener, tags_of
 from peerkit_docx.problems import (
@@ -30,7 +31,7 @@ from peerkit_docx.word.packages import read_package
 from peerkit_docx.word.properties import APP, CORE, CUSTOM
 from peerkit_docx.word.refusing import begun, refuse
 from peerkit_docx.word.spots import part_in_words
-from peerkit_docx.word.xmlreading import tree
+from peerkit_docx.word.xmlreading import is_markup, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,7 @@ _FILLED = tuple(
     f"{_WML}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes", "comments")
 )
 _PROPERTIES = (CORE, APP, CUSTOM)
+_LOOKS = ("styles", "numbering")
 # More of these cannot be meant, and would keep docxtpl busy for minutes.
 _MOST_BRACES = 20_000
 
@@ -86,31 +88,34 @@ class Examined:
         return next(one for one in self.parts if one.name == self.main)
 
 
-def examine(template: bytes, origin: str) -> Examined:
+def examine(template: bytes, origin: str, *, is_own: bool = False) -> Examined:
     """
     Return *template* looked over; *origin* is what messages call it.
+
+    What leads out of one that *is_own* is left out, and told.
 
     Raises:
         PeerkitError: If it is no Word document, or so broken that nothing can be told of it.
     """
     package = read_package(template, origin)
+    problems: list[Problem] = []
+    if is_own:
+        package, left_out = stripped(package, origin)
+        problems += left_out
     types = content_types(package, origin) if CONTENT_TYPES in package else {}
     main = next((part for part, kind in types.items() if kind == _MAIN), "")
     if main not in package:
         raise PeerkitError(
             f"{begun(origin)} is not a Word document.", mend="Save it as .docx, without macros."
         )
-    problems = [*foreign_problems(package, origin), *_part_problems(package, origin)]
     filled = [main, *(part for part, kind in types.items() if kind in _FILLED and part in package)]
+    problems += foreign_problems(package, origin)
+    problems += _part_problems(package, origin)
     problems += _lost_tags(package, filled)
-    related = {one.kind: one.target for one in relations_of(package, main, origin)}
-    styles, numbering = related.get("styles", ""), related.get("numbering", "")
-    if styles not in package:
+    styles, numbering = _looks_of(package, main, origin)
+    if not styles:
         refuse(problems, origin)
         raise PeerkitError(f"{begun(origin)} has no styles.", mend="Open it in Word and save it.")
-    for name in (styles, numbering):
-        if name in package:
-            decoded(package[name], f"{origin}, {name}")
     styling = styling_of(package, styles, numbering, origin)
     if styling.language in ("", "x-none"):
         problems.append(
@@ -123,7 +128,7 @@ def examine(template: bytes, origin: str) -> Examined:
         except PeerkitError as error:
             if name == main:
                 raise
-            problems.append(_unreadable(error, name))
+            problems.append(_unreadable(error, name, package[name]))
         else:
             parts.append(part)
             problems += found
@@ -136,6 +141,17 @@ def examine(template: bytes, origin: str) -> Examined:
         styling=styling,
         problems=tuple(problems),
     )
+
+
+def _looks_of(package: Mapping[str, bytes], main: str, origin: str) -> tuple[str, str]:
+    """
+    Return the names of the parts of styles and of lists, empty for one that is not there.
+    """
+    related = {one.kind: one.target for one in relations_of(package, main, origin)}
+    found = [one if (one := related.get(kind, "")) in package else "" for kind in _LOOKS]
+    for name in filter(None, found):
+        decoded(package[name], f"{origin}, {name}")
+    return found[0], found[1]
 
 
 def _part(
@@ -154,7 +170,7 @@ def _part(
             ],
             origin,
         )
-    root = tree(content, f"{origin}, {name}")
+    root = tree(content, f"{origin}, {name}", is_walked=is_markup(content))
     split_signs(root)
     tagged = tags_of(root, words, styling.looks.headings.__contains__)
     statements, unclear = statements_of(tagged.tags)
@@ -173,7 +189,7 @@ def _part_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Proble
     Yield what no part may hold, whether it is filled or not.
     """
     for name, content in package.items():
-        if name.casefold().endswith((".xml", ".vml")):
+        if is_markup(content):
             yield from field_problems(content, part_in_words(name), f"{origin}, {name}")
 
 
@@ -182,9 +198,10 @@ def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Prob
     Yield a problem for every part that has tags and is never filled.
     """
     for name, content in package.items():
-        if not name.endswith(".xml") or name in filled or name in _PROPERTIES:
+        if name in filled or name in _PROPERTIES or not is_markup(content):
             continue
-        if has_opener(content.decode("utf-8", "replace")):
+        # Without NULs, letters of two bytes are seen, too.
+        if has_opener(content.replace(b"\0", b"").decode("utf-8", "replace")):
             yield Problem(
                 kind=TEMPLATE_PLACE,
                 message="A tag stands in a part that is never filled.",
@@ -193,6 +210,6 @@ def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Prob
             )
 
 
-def _unreadable(error: PeerkitError, name: str) -> Problem:
-    kind = WORD_XML if name.endswith((".xml", ".rels")) else WORD_PACKAGE
+def _unreadable(error: PeerkitError, name: str, content: bytes) -> Problem:
+    kind = WORD_XML if is_markup(content) else WORD_PACKAGE
     return Problem(kind=kind, message=error.message, mend=error.mend, where=name)

@@ -15,7 +15,12 @@ from jinja2 import TemplateError, nodes
 from peerkit_docx.filling.faults import plain
 from peerkit_docx.filling.ready import parsed_alone
 from peerkit_docx.preparing.tags import STRAIGHT
-from peerkit_docx.problems import TEMPLATE_BLOCK, TEMPLATE_PLACE, TEMPLATE_PREFIX, TEMPLATE_SYNTAX
+from peerkit_docx.problems import (
+    TEMPLATE_BLOCK,
+    TEMPLATE_PLACE,
+    TEMPLATE_PREFIX,
+    TEMPLATE_SYNTAX,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +43,11 @@ _ALONE = {
     "elif": "{{% if 1 %}}{{% {} %}}{{% endif %}}",
 }
 _BARE = ("else", "endif", "endfor", "endwith")
+# Jinja's blocks that no template may have: refused where they begin, and once.
+_REFUSED = ("macro", "call", "filter", "block", "autoescape")
+_ALONE |= {word: f"{{{{% {{}} %}}}}{{{{% end{word} %}}}}" for word in _REFUSED}
+_WITHOUT_A_WORD = (*_BARE, *(f"end{word}" for word in (*_REFUSED, "set", "raw")))
+_SET_BLOCK = "{{% {} %}}{{% endset %}}"
 
 
 @attrs.frozen(eq=False)
@@ -96,8 +106,10 @@ def _source(tag: Tag, word: str) -> str:
         return f"{{{{ {inside} }}}}"
     if word in _OF_CELLS:
         return _OF_CELLS[word].format(inside.strip().removeprefix(word))
-    if word in _BARE:
+    if word in _WITHOUT_A_WORD:
         return ""
+    if word == "set" and "=" not in inside:
+        return _SET_BLOCK.format(inside)
     return _ALONE.get(word, "{{% {} %}}").format(inside)
 
 

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +22,20 @@ from peerkit_docx.filling.sources import Source
 from peerkit_docx.markup.looks import Looks
 from peerkit_docx.markup.styles import ListStyle, StyleSheet
 from peerkit_docx.problems import PROBLEM_KINDS
+from peerkit_docx.word.fields import field_problems
+from peerkit_docx.word.foreign import foreign_problems
+from peerkit_docx.word.refusing import refuse
+from peerkit_docx.word.spots import part_in_words
+from peerkit_docx.word.xmlreading import is_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["EDITION", "Page", "Prepared", "dumped", "loaded", "loaded_for"]
 
 EDITION = 2
 
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _KINDS = {one.code: one for one in PROBLEM_KINDS}
 _TOLD = ("message", "mend", "where", "excerpt")
 
@@ -127,7 +134,27 @@ def loaded(text: str, origin: str) -> Prepared:
 
     Raises:
         PeerkitError: If it is not what `dumped` gives, or of another edition.
+        ProblemsError: If it holds what a template may not.
     """
+    found = _read(text, origin)
+    refuse(_foreign(found, origin), origin)
+    return found
+
+
+def _foreign(found: Prepared, origin: str) -> Iterator[Problem]:
+    """
+    Yield what a template may not hold, as it is looked for in a Word file.
+    """
+    # Without its tags a source is the part it was made from.
+    bare = {name: _TAG.sub("", one.text).encode() for name, one in found.sources.items()}
+    package = {**found.parts, **bare}
+    yield from foreign_problems(package, origin)
+    for name, content in package.items():
+        if is_markup(content):
+            yield from field_problems(content, part_in_words(name), f"{origin}, {name}")
+
+
+def _read(text: str, origin: str) -> Prepared:
     try:
         return _structured(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, binascii.Error):
@@ -140,11 +167,13 @@ def loaded(text: str, origin: str) -> Prepared:
 def loaded_for(text: str, template: bytes) -> Prepared | None:
     """
     Return what *text* holds if it was made from *template* by this edition, else None.
+
+    It came with a plugin, and is trusted as that is.
     """
     head = f'"digest": "{hashlib.sha256(template).hexdigest()}"'
     if head not in text or f'"edition": {EDITION},' not in text:
         return None
-    return loaded(text, "what was prepared")
+    return _read(text, "what was prepared")
 
 
 def _structured(plain: dict[str, Any]) -> Prepared:

@@ -14,7 +14,7 @@ from peerkit_docx.access.colours import Palette, palette_of
 from peerkit_docx.markup.looks import BLACK, Looks
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.word.refusing import begun
-from peerkit_docx.word.xmlreading import tree
+from peerkit_docx.word.xmlreading import is_markup, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,9 +52,9 @@ def styling_of(package: Mapping[str, bytes], styles: str, numbering: str, origin
     Raises:
         PeerkitError: If they say what cannot be understood; it names *origin* and the part.
     """
-    root = tree(package[styles], f"{origin}, {styles}")
+    root = _tree(package[styles], f"{origin}, {styles}")
     where = f"{origin}, {numbering}"
-    numbers = tree(package[numbering], where) if numbering in package else None
+    numbers = _tree(package[numbering], where) if numbering in package else None
     ids: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
     lists: dict[str, tuple[int, int]] = {}
     abstracts = {one.get(f"{W}numId"): _value(one, "abstractNumId") for one in _all(numbers, "num")}
@@ -80,6 +80,11 @@ def styling_of(package: Mapping[str, bytes], styles: str, numbering: str, origin
         next_num=1 + max(nums, default=0),
         language="" if default is None else str(default.get(f"{W}val", "")),
     )
+
+
+def _tree(content: bytes, where: str) -> _Element:
+    # All that is XML was walked through before; see `examining`.
+    return tree(content, where, is_walked=is_markup(content))
 
 
 def _looks(root: _Element) -> Looks:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import Problem
+from peerkit_docx.filling.faults import TYPED_OVER
 from peerkit_docx.problems import (
     TEMPLATE_BESIDE,
     TEMPLATE_CHARACTER,
@@ -45,19 +46,6 @@ _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _APART = re.compile(r"\s+(p|tr|tc|r)\s+(?:for|if|elif|else|endif|endfor|set|with|endwith)\b")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CURLY = re.compile("[\u2018-\u201f]")
-# Dashes and the like that Word puts in place of what was typed.
-_TYPED_OVER = {
-    "\N{EN DASH}": ("An en dash", "a hyphen"),
-    "\N{EM DASH}": ("An em dash", "a hyphen"),
-    "\N{MINUS SIGN}": ("A minus sign", "a hyphen"),
-    "\N{NON-BREAKING HYPHEN}": ("A non-breaking hyphen", "a hyphen"),
-    "\N{HORIZONTAL ELLIPSIS}": ("An ellipsis", "what it stands for"),
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": ("A foreign quotation mark", "a straight one"),
-    "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}": (
-        "A foreign quotation mark",
-        "a straight one",
-    ),
-}
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
                           "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"'})  # fmt: skip
 _WHOLE = {"p": "paragraph", "tr": "row", "tc": "cell"}
@@ -469,7 +457,7 @@ class _Reading:
     def _judge_signs(self, tag: Tag) -> None:
         if tag.opens == "{#":
             return
-        if apart := _APART.match(tag.inside):
+        if apart := _APART.match(_inside(tag.text)):
             self._tell_of(
                 tag, TEMPLATE_PREFIX, f"“{apart[1]}” stands apart from the brace",
                 f"Write {tag.opens}{apart[1]} in one.",
@@ -480,7 +468,7 @@ class _Reading:
                 tag, TEMPLATE_QUOTES, f"Curly quotes ({found.group()}) stand inside the tag",
                 "Type straight ones; in Word, undo right after it has made them curly.",
             )  # fmt: skip
-        for sign, (name, instead) in _TYPED_OVER.items():
+        for sign, (name, instead) in TYPED_OVER.items():
             if sign in bare:
                 self._tell_of(
                     tag, TEMPLATE_CHARACTER, f"{name} ({sign}) stands inside the tag",
@@ -513,9 +501,15 @@ def _next_opener(said: str, start: int) -> int:
     return min((one for one in found if one >= 0), default=-1)
 
 
+def _inside(tag: str) -> str:
+    return tag[2:-2].removeprefix("-").removeprefix("+").removesuffix("-").removesuffix("+")
+
+
 def _tag(text: _Text, start: int, end: int) -> Tag:
-    inside = text.said[start + 2 : end - 2]
-    inside = inside.removeprefix("-").removeprefix("+").removesuffix("-").removesuffix("+")
+    inside = _inside(text.said[start:end])
+    if _APART.match(inside):
+        # It is told, and understood as it is meant, so that nothing else is told of it.
+        inside = inside.lstrip()
     prefix = _PREFIX.match(inside)
     return Tag(
         opens=text.said[start : start + 2],

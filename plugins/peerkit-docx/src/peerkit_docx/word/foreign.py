@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peerkit.errors import Problem
-from peerkit_docx.problems import WORD_FETCHES, WORD_PROGRAM
+from peerkit_docx.problems import WORD_FETCHES, WORD_PACKAGE, WORD_PROGRAM
 from peerkit_docx.word.fields import WEB
 from peerkit_docx.word.opc import relations_of
 
@@ -61,7 +61,15 @@ def foreign_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Prob
             yield Problem(
                 kind=WORD_PROGRAM, message=f"It holds another package ({name}).", where=name
             )
-        if folded.endswith(".rels"):
+        if folded.endswith(".rels") and "_rels/" in folded:
+            if not name.endswith(".rels") or "_rels/" not in name:
+                # Word takes it for what it is all the same.
+                yield Problem(
+                    kind=WORD_PACKAGE,
+                    message=f"A part has a name that Word never writes ({name}).",
+                    where=name,
+                )
+                continue
             folder, _, part = name.rpartition("_rels/")
             for relation in relations_of(package, folder + part.removesuffix(".rels"), origin):
                 yield from _relation_problems(relation, there, name)

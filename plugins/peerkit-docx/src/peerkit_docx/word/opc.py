@@ -15,7 +15,7 @@ from peerkit_docx.word.xmlreading import walk
 from peerkit_docx.word.xmlwriting import DECLARATION, attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 __all__ = [
     "CONTENT_TYPES",
@@ -26,7 +26,9 @@ __all__ = [
     "relations_of",
     "relations_part",
     "with_default_type",
+    "with_override",
     "with_relations",
+    "without_relations",
 ]
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -121,6 +123,25 @@ def with_relations(
     return before_end(existing, "</Relationships>", lines, where)
 
 
+def without_relations(existing: bytes, gone: Collection[str], where: str) -> bytes:
+    """
+    Return a part of relationships without those whose ids are in *gone*.
+
+    *where* is what messages call the part.
+    """
+    kept: list[str] = []
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name == f"{_RELATIONS} Relationship" and attributes.get("Id", "") not in gone:
+            said = "".join(f' {key}="{attribute(value)}"' for key, value in attributes.items())
+            kept.append(f"<Relationship{said}/>")
+
+    walk(existing, where, start=start)
+    return (
+        f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{"".join(kept)}</Relationships>'.encode()
+    )
+
+
 def with_default_type(existing: bytes, suffix: str, media_type: str, where: str) -> bytes:
     """
     Return the content types with one for parts that end in *suffix*.
@@ -130,6 +151,14 @@ def with_default_type(existing: bytes, suffix: str, media_type: str, where: str)
     return before_end(
         existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>', where
     )
+
+
+def with_override(existing: bytes, part: str, media_type: str, where: str) -> bytes:
+    """
+    Return the content types with one for *part* alone.
+    """
+    said = f'<Override PartName="/{part}" ContentType="{media_type}"/>'
+    return before_end(existing, "</Types>", said, where)
 
 
 def before_end(existing: bytes, closing: str, lines: str, where: str) -> bytes:

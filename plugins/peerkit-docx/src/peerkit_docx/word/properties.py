@@ -18,13 +18,25 @@ if TYPE_CHECKING:
 
     from peerkit.document import Document
 
-__all__ = ["APP", "CORE", "CUSTOM", "app_properties", "core_properties", "paper_of", "rewritten"]
+__all__ = [
+    "APP",
+    "CORE",
+    "CUSTOM",
+    "FORMAT",
+    "PAPER",
+    "app_properties",
+    "core_properties",
+    "custom_properties",
+    "paper_of",
+    "rewritten",
+]
 
 CORE = "docProps/core.xml"
 APP = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 
-_PAPER = "peerkit.paper"
+PAPER = "peerkit.paper"
+FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def core_properties(document: Document) -> bytes:
@@ -68,6 +80,23 @@ def app_properties(document: Document) -> bytes:
     ).encode()
 
 
+def custom_properties(said: Mapping[str, str]) -> bytes:
+    """
+    Return custom properties that are texts, by name.
+    """
+    lines = "".join(
+        f'<property fmtid="{FORMAT}" pid="{number}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
+        for number, (name, text) in enumerate(said.items(), start=2)
+    )
+    return (
+        f"{DECLARATION}<Properties"
+        ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f"{lines}</Properties>"
+    ).encode()
+
+
 def paper_of(package: Mapping[str, bytes], origin: str) -> str:
     """
     Return the paper that a template says it draws, ``*`` for any, empty if it says none.
@@ -82,7 +111,7 @@ def paper_of(package: Mapping[str, bytes], origin: str) -> str:
             names.append(attributes.get("name", ""))
 
     def text(text: str) -> None:
-        if names and names[-1] == _PAPER:
+        if names and names[-1] == PAPER:
             said.append(text)
 
     if CUSTOM in package:

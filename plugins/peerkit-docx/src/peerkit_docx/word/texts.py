@@ -11,7 +11,7 @@ import attrs
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.packages import read_package
 from peerkit_docx.word.refusing import begun
-from peerkit_docx.word.xmlreading import walk
+from peerkit_docx.word.xmlreading import is_markup, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def texts_of(package: Mapping[str, bytes], origin: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for part, content in package.items():
-        if part.endswith((".xml", ".rels", ".vml")):
+        if is_markup(content):
             _Reading(f"{origin}, {part}", found).read(content)
     return tuple(found)
 

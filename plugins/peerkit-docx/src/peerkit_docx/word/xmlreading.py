@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["tree", "walk"]
+__all__ = ["is_markup", "tree", "walk"]
 
 MAX_DEPTH = 256
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# What may stand before the first tag; a NUL where letters have two bytes.
+_BEFORE = b"\xef\xbb\xbf \t\r\n\0"
 
 _SAVE = "Open it in Word and save it."
 
@@ -51,44 +55,57 @@ def walk(
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = 0
-    where = begun(part)
+    depth = _Depth(begun(part))
+    parser.StartDoctypeDeclHandler = depth.refuse_type
+    parser.StartElementHandler = depth.deeper
+    parser.EndElementHandler = depth.back
+    if start is not _nothing or end is not _nothing or at is not None:
+        told = at or _nothing
 
-    def doctype(*_: object) -> None:
-        raise PeerkitError(
-            f"{where} declares a document type, which Word never writes.", mend=_SAVE
-        )
+        def opened(name: str, attributes: Mapping[str, str]) -> None:
+            told(parser.CurrentByteIndex)
+            depth.deeper()
+            start(name, attributes)
 
-    def opened(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise PeerkitError(f"{where} nests elements more than {MAX_DEPTH} deep.", mend=_SAVE)
-        start(name, attributes)
+        def closed(name: str) -> None:
+            told(parser.CurrentByteIndex)
+            depth.back()
+            end(name)
 
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name)
-
-    def opened_at(name: str, attributes: Mapping[str, str]) -> None:
-        told(parser.CurrentByteIndex)
-        opened(name, attributes)
-
-    def closed_at(name: str) -> None:
-        told(parser.CurrentByteIndex)
-        closed(name)
-
-    told = at or _nothing
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = opened_at if at else opened
-    parser.EndElementHandler = closed_at if at else closed
+        parser.StartElementHandler, parser.EndElementHandler = opened, closed
     if text is not None:
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
     except expat.ExpatError as error:
-        raise _broken(error, where) from None
+        raise _broken(error, depth.where) from None
+
+
+class _Depth:
+    """
+    How deep a parser is in elements, and what it may not come by.
+    """
+
+    __slots__ = ("now", "where")
+
+    def __init__(self, where: str) -> None:
+        self.now = 0
+        self.where = where
+
+    def deeper(self, *_: object) -> None:
+        self.now += 1
+        if self.now > MAX_DEPTH:
+            raise PeerkitError(
+                f"{self.where} nests elements more than {MAX_DEPTH} deep.", mend=_SAVE
+            )
+
+    def back(self, *_: object) -> None:
+        self.now -= 1
+
+    def refuse_type(self, *_: object) -> None:
+        raise PeerkitError(
+            f"{self.where} declares a document type, which Word never writes.", mend=_SAVE
+        )
 
 
 def _broken(error: expat.ExpatError, where: str) -> PeerkitError:
@@ -99,17 +116,30 @@ def _broken(error: expat.ExpatError, where: str) -> PeerkitError:
     )
 
 
-def tree(data: bytes, part: str) -> _Element:
+def is_markup(content: bytes) -> bool:
+    r"""
+    Tell whether a part is XML, whatever its name ends in: Word goes by its declared type.
+
+    >>> is_markup(b"\xef\xbb\xbf<w:hdr/>"), is_markup(b"\x89PNG")
+    (True, False)
+    """
+    return content.startswith(_UTF16) or content.lstrip(_BEFORE).startswith(b"<")
+
+
+def tree(data: bytes, part: str, *, is_walked: bool = False) -> _Element:
     """
     Return *data* as a tree without comments, processing instructions and white space between
     elements.
+
+    What *is_walked* has been through `walk` already, and was found sound.
 
     Raises:
         PeerkitError: As `walk` does.
     """
     from lxml import etree  # noqa: PLC0415 - a heavy import that drawing does without
 
-    walk(data, part)
+    if not is_walked:
+        walk(data, part)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

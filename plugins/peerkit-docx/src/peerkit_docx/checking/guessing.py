@@ -1,0 +1,140 @@
+"""
+What the names of a template seem to stand for, by how its tags use them.
+
+For templates that belong to no paper, so that they, too, can be filled with something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from jinja2 import nodes
+
+from peerkit_docx.filling.syntax import CALLS
+from peerkit_docx.markup.values import Prose, RichText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from peerkit_docx.preparing.nesting import Statement
+
+__all__ = ["guessed_names"]
+
+ITEMS = 2
+_NUMBERS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg)
+_OF_NUMBERS = frozenset({"round", "abs", "sum", "float", "int"})
+
+
+@attrs.define(eq=False)
+class _Guess:
+    """
+    What is known of a name: names inside of it, its items, and how it is printed.
+    """
+
+    name: str
+    names: dict[str, _Guess] = attrs.field(factory=dict)
+    item: _Guess | None = None
+    printed: str = ""
+    is_number: bool = False
+
+    def inside(self, name: str) -> _Guess:
+        return self.names.setdefault(name, _Guess(name))
+
+    def items(self) -> _Guess:
+        if self.item is None:
+            self.item = _Guess(self.name)
+        return self.item
+
+    def value(self) -> object:
+        if self.item is not None:
+            return [self.item.value() for _ in range(ITEMS)]
+        if self.names:
+            return {name: one.value() for name, one in self.names.items()}
+        if self.printed == "p":
+            return Prose(f"What {self.name} stands for.")
+        if self.printed == "r":
+            return RichText(f"What {self.name} stands for", bold=True)
+        return 2 if self.is_number else self.name
+
+
+def guessed_names(statements: Iterable[Statement]) -> dict[str, Any]:
+    """
+    Return something for each name that *statements* use and do not give themselves.
+    """
+    root = _Guess("")
+    scopes: list[dict[str, _Guess]] = [{}]
+    looking = _Looking(root, scopes)
+    for one in statements:
+        looking.statement(one)
+    return {name: one.value() for name, one in root.names.items()}
+
+
+@attrs.define(eq=False)
+class _Looking:
+    root: _Guess
+    scopes: list[dict[str, _Guess]]
+
+    def statement(self, one: Statement) -> None:
+        if one.word == "endfor" and len(self.scopes) > 1:
+            self.scopes.pop()
+        elif one.parsed is not None:
+            for node in one.parsed.body:
+                self._node(node, one.tag.prefix)
+
+    def _node(self, node: nodes.Node, prefix: str) -> None:
+        if isinstance(node, nodes.For):
+            found = self._find(node.iter)
+            item = found.items() if found is not None else _Guess("item")
+            self.scopes.append({"loop": _Guess("loop")})
+            self._give(node.target, item)
+            if node.test is not None:
+                self._find(node.test)
+            return
+        for child in node.iter_child_nodes():
+            found = self._find(child)
+            if isinstance(node, nodes.Output) and found is not None and prefix in ("p", "r"):
+                found.printed = prefix
+        if isinstance(node, nodes.Assign):
+            self._give(node.target, self._find(node.node) or _Guess("set"))
+
+    def _give(self, target: nodes.Node, guess: _Guess) -> None:
+        if isinstance(target, nodes.Name):
+            self.scopes[-1][target.name] = guess
+            return
+        for one in target.find_all(nodes.Name):
+            self.scopes[-1][one.name] = guess.inside(one.name)
+
+    def _find(self, node: nodes.Node) -> _Guess | None:
+        """
+        Return the guess of what *node* leads to, having looked at all that is inside.
+        """
+        match node:
+            case nodes.Name(ctx="load"):
+                return self._name(node.name)
+            case nodes.Getattr():
+                found = self._find(node.node)
+                return None if found is None else found.inside(node.attr)
+            case nodes.Getitem(arg=nodes.Const(value=str(name))):
+                found = self._find(node.node)
+                return None if found is None else found.inside(name)
+            case nodes.Getitem():
+                found = self._find(node.node)
+                return None if found is None else found.items()
+        found = None
+        for child in node.iter_child_nodes():
+            inner = self._find(child)
+            if inner is not None:
+                inner.is_number |= isinstance(node, _NUMBERS) or _is_of_numbers(node)
+            found = found or inner
+        return found if isinstance(node, nodes.Filter) else None
+
+    def _name(self, name: str) -> _Guess | None:
+        for scope in reversed(self.scopes):
+            if name in scope:
+                return scope[name]
+        return None if name in CALLS else self.root.inside(name)
+
+
+def _is_of_numbers(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _OF_NUMBERS
