@@ -1,0 +1,3 @@
+"""
+What is drawn to see how fast Word papers are made, and who draws it.
+"""
