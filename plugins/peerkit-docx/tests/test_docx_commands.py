@@ -181,6 +181,8 @@ def test_a_preview_is_written(ran, own):  # noqa: ARG001 - it is there
     assert Exit.FINE == code
     assert "A preview, filled with examples, was written into seen.docx" in out
     words = "\n".join(one.text for one in seen.paragraphs)
+    footer = seen.sections[0].footer.paragraphs[0].text
+    assert footer.endswith("Page 1 of 1")
     assert "{{" not in words
     assert len(words) > 200
 

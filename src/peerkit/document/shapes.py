@@ -66,7 +66,7 @@ _COMMON = (
     Name(path="subject", meaning="what the paper is about, in a line", example="Executive"),
     Name(path="day", meaning="the paper's own day, ISO 8601, or empty", example="2022-02-14"),
     Name(path="notices[]", meaning="sentences every page must carry", example="Draft"),
-    Name(path="page_words[]", meaning="the words of 'page x of y'", example="Page"),
+    Name(path="page_words[]", meaning="the words of 'page x of y'", example="Page, of"),
     Name(
         path="front",
         meaning="the blocks under the title, drawn whole",

@@ -149,7 +149,8 @@ def _put(group: dict[str, Any], steps: list[str], value: object) -> None:
             group[key] = value
         return
     if not rest:
-        group[key] = [value] * ITEMS
+        several = value.split(", ") if isinstance(value, str) else []
+        group[key] = several if len(several) > 1 else [value] * ITEMS
         return
     for one in group.setdefault(key, [{} for _ in range(ITEMS)]):
         _put(one, rest, value)
