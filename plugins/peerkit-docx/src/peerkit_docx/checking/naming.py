@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from peerkit.errors import Problem, ProblemKind
+    from peerkit_docx.preparing.delimiting import Tag
     from peerkit_docx.preparing.nesting import Statement
-    from peerkit_docx.preparing.tags import Tag
 
 __all__ = ["name_problems"]
 

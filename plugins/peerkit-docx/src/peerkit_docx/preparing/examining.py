@@ -12,11 +12,12 @@ import attrs
 
 from peerkit.errors import PeerkitError, Problem
 from peerkit_docx.access import access_problems
+from peerkit_docx.preparing.delimiting import has_opener
 from peerkit_docx.preparing.nesting import nesting_problems, statements_of
 from peerkit_docx.preparing.repairing import split_signs
 from peerkit_docx.preparing.stripping import stripped
 from peerkit_docx.preparing.styling import Styling, styling_of
-from peerkit_docx.preparing.tags import Tagged, has_opener, tags_of
+from peerkit_docx.preparing.tags import Tagged, tags_of
 from peerkit_docx.problems import (
     ACCESS_LANGUAGE,
     TEMPLATE_DELIMITER,

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit_docx.filling.sources import Source
+from peerkit_docx.preparing.delimiting import STRAIGHT
 from peerkit_docx.preparing.patching import patched
-from peerkit_docx.preparing.tags import STRAIGHT
 from peerkit_docx.word.ordering import in_order
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from peerkit_docx.preparing.tags import Tag
+    from peerkit_docx.preparing.delimiting import Tag
 
 __all__ = ["source_of"]
 

@@ -14,7 +14,7 @@ from jinja2 import TemplateError, nodes
 
 from peerkit_docx.filling.faults import plain
 from peerkit_docx.filling.ready import parsed_alone
-from peerkit_docx.preparing.tags import STRAIGHT
+from peerkit_docx.preparing.delimiting import STRAIGHT
 from peerkit_docx.problems import (
     TEMPLATE_BLOCK,
     TEMPLATE_PLACE,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from peerkit.errors import Problem
-    from peerkit_docx.preparing.tags import Tag
+    from peerkit_docx.preparing.delimiting import Tag
 
 __all__ = ["Statement", "nesting_problems", "statements_of"]
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit_docx.filling.sources import Source
-from peerkit_docx.preparing.tags import has_opener
+from peerkit_docx.preparing.delimiting import has_opener
 from peerkit_docx.word.properties import APP, CORE, CUSTOM, rewritten
 
 if TYPE_CHECKING:

@@ -2,52 +2,41 @@
 The tags of a part: each with its place, and what is wrong with how it was typed.
 
 Word cuts text into runs as it likes, so tags are looked for in whole paragraphs. Kept
-out: what a tag says; see `blocks` and `filling.syntax`.
+out: where tags begin and end, and what they say; see `delimiting` and `nesting`.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
 
 from peerkit.errors import Problem
-from peerkit_docx.filling.faults import TYPED_OVER
+from peerkit_docx.preparing.delimiting import Piece, Said, Tag, has_opener, shortened, tags_in
 from peerkit_docx.problems import (
     TEMPLATE_BESIDE,
-    TEMPLATE_CHARACTER,
-    TEMPLATE_DELIMITER,
     TEMPLATE_PLACE,
     TEMPLATE_PREFIX,
-    TEMPLATE_QUOTES,
 )
 from peerkit_docx.word.spots import Spots, is_heading_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from lxml.etree import _Element
 
     from peerkit.errors import ProblemKind
 
-__all__ = ["OPENERS", "STRAIGHT", "Piece", "Tag", "Tagged", "W", "tags_of"]
+__all__ = ["Tagged", "W", "tags_of"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-OPENERS = ("{{", "{%", "{#")
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_DELIMITER = re.compile(r"\{\{+|\{%|\{#|\}\}+|%\}|#\}")
-_CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_PREFIX = re.compile(r"(p|tr|tc|r)\s")
-_APART = re.compile(r"\s+(p|tr|tc|r)\s+(?:for|if|elif|else|endif|endfor|set|with|endwith)\b")
-_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
-_CURLY = re.compile("[\u2018-\u201f]")
-STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
-                          "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"'})  # fmt: skip
+# Where text with tags may stand, besides that of paragraphs.
+_TEXTS = (f"{_M}t", f"{_A}t", f"{W}instrText")
 _WHOLE = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _KEPT = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sym", f"{W}footnoteReference"})
 # Attributes that people are told, by the element that has them.
@@ -55,82 +44,6 @@ _SAID = frozenset({
     ("docPr", "descr"), ("docPr", "title"), ("cNvPr", "descr"), ("cNvPr", "title"),
     ("hyperlink", "tooltip"), ("tblCaption", "val"), ("tblDescription", "val"), ("shape", "alt"),
 })  # fmt: skip
-_SHOWN = 120
-
-
-@attrs.frozen(eq=False)
-class Piece:
-    """
-    Where a part of a paragraph's text is kept: the *text* of an element, or one of its
-    *attribute*s; it begins at *start* of what the paragraph says.
-    """
-
-    element: _Element
-    start: int
-    order: int
-    attribute: str = ""
-
-    @property
-    def text(self) -> str:
-        """
-        What is kept there now.
-        """
-        if self.attribute:
-            return str(self.element.get(self.attribute, ""))
-        return self.element.text or ""
-
-    def change(self, text: str) -> None:
-        """
-        Keep *text* there instead.
-        """
-        if self.attribute:
-            self.element.set(self.attribute, text)
-        else:
-            self.element.text = text
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Tag:
-    """
-    One tag: how it *opens*, its *prefix* (p, tr, tc, r), what stands *inside*, its *text*.
-
-    *spot* says where it stands, *excerpt* what the paragraph says. It reaches from
-    *start* to *end* of the *pieces*; the first of them are kept in document order.
-    """
-
-    opens: str
-    prefix: str
-    inside: str
-    text: str
-    spot: str
-    excerpt: str
-    start: int
-    end: int
-    pieces: Sequence[Piece]
-    holder: str = "text"
-    paragraph: _Element | None = None
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """
-        Sorts the tags of a part as they come by when it is read.
-        """
-        first = next(
-            (one for one in reversed(self.pieces) if one.start <= self.start), self.pieces[0]
-        )
-        return first.order, self.start
-
-    def problem(self, kind: ProblemKind, message: str, mend: str = "") -> Problem:
-        """
-        Return the problem *message*, a sentence without its stop, of this tag.
-        """
-        return Problem(
-            kind=kind,
-            message=f"{shortened(self.text)}: {message}.",
-            mend=mend,
-            where=self.spot,
-            excerpt=self.excerpt,
-        )
 
 
 @attrs.frozen
@@ -144,14 +57,6 @@ class Tagged:
     tags: tuple[Tag, ...]
     problems: tuple[Problem, ...]
     places: dict[int, _Element]
-
-
-def shortened(text: str, most: int = _SHOWN) -> str:
-    """
-    Return *text* on one line, cut to what a message has room for.
-    """
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def tags_of(root: _Element, part: str, is_heading: Callable[[str], bool] = is_heading_id) -> Tagged:
@@ -183,19 +88,6 @@ class _Paragraph:
     @property
     def text(self) -> str:
         return "".join(one.text for one in self.pieces)
-
-
-@attrs.frozen(eq=False)
-class _Text:
-    """
-    What is *said* in a paragraph, or in one place apart, where tags are looked for.
-    """
-
-    said: str
-    pieces: tuple[Piece, ...]
-    spot: str
-    paragraph: _Element | None
-    holder: str = "text"
 
 
 @attrs.define(eq=False)
@@ -274,22 +166,17 @@ class _Reading:
         for key, value in element.attrib.items():
             if has_opener(str(value)):
                 name = str(key).rpartition("}")[2]
-                self._whole(
-                    Piece(element, 0, self._next(), str(key)), "attribute",
-                    allowed=(local, name) in _SAID,
-                )  # fmt: skip
+                piece = Piece(element, 0, self._next(), str(key))
+                self._whole(piece, allowed=(local, name) in _SAID)
         text = element.text or ""
         if tag != f"{W}t" and has_opener(text):
-            holders = {f"{_M}t": "text", f"{_A}t": "text", f"{W}instrText": "code"}
-            self._whole(
-                Piece(element, 0, self._next()), holders.get(tag, ""), allowed=tag in holders
-            )
+            self._whole(Piece(element, 0, self._next()), allowed=tag in _TEXTS)
 
     def _next(self) -> int:
         self.count += 1
         return self.count
 
-    def _whole(self, piece: Piece, holder: str, *, allowed: bool) -> None:
+    def _whole(self, piece: Piece, *, allowed: bool) -> None:
         spot = self.spots.spot
         paragraph = self.paragraphs[-1].element if self.paragraphs else None
         if not allowed:
@@ -303,8 +190,7 @@ class _Reading:
                 paragraph,
             )
             return
-        text = _Text(piece.text, (piece,), spot, paragraph, holder)
-        self.tags.extend(self._delimited(text))
+        self._find(Said(piece.text, (piece,), spot, paragraph))
 
     def _end(self, element: _Element) -> None:
         tag = str(element.tag)
@@ -327,9 +213,7 @@ class _Reading:
             holder.words.append(said)
         if "{" not in said and "}" not in said:
             return
-        text = _Text(said, tuple(paragraph.pieces), paragraph.spot, paragraph.element)
-        found = list(self._delimited(text))
-        self.tags.extend(found)
+        found = self._find(Said(said, tuple(paragraph.pieces), paragraph.spot, paragraph.element))
         standing = [one for one in found if one.prefix in _WHOLE]
         for one in standing:
             self._judge_place(one)
@@ -403,78 +287,15 @@ class _Reading:
                 f"Give the tag a {what} of its own.",
             )  # fmt: skip
 
-    # -- tags ----------------------------------------------------------------------
-
-    def _delimited(self, text: _Text) -> Iterator[Tag]:
-        said, excerpt = text.said, shortened(text.said)
-
-        def fault(message: str, mend: str, start: int) -> None:
-            problem = Problem(
-                kind=TEMPLATE_DELIMITER,
-                message=f"{shortened(said[start:], 60)}: {message}.",
-                mend=mend,
-                where=text.spot,
-                excerpt=excerpt,
-            )
-            self._tell(problem, text.paragraph)
-
-        at = 0
-        while found := _DELIMITER.search(said, at):
-            opening = found.group()
-            if len(opening) > 2:  # noqa: PLR2004 - a delimiter has two signs
-                end = said.find("}", found.end()) if opening[0] == "{" else found.end()
-                fault(
-                    f"{len(opening)} braces stand side by side", "Leave two of them.", found.start()
-                )
-                at = max(end, found.end())
-                while at < len(said) and said[at] in "}%#":
-                    at += 1
-                continue
-            if opening not in _CLOSER:
-                fault(
-                    f"{opening} closes a tag that never began",
-                    "Begin the tag, or take this out.",
-                    max(0, found.start() - 20),
-                )
-                at = found.end()
-                continue
-            closer = _CLOSER[opening]
-            end = said.find(closer, found.end())
-            again = _next_opener(said, found.end())
-            if end < 0 or (-1 < again < end and opening != "{#"):
-                fault(
-                    f"A tag that begins with {opening} is never closed",
-                    f"Put {closer} at its end, in the same paragraph.",
-                    found.start(),
-                )
-                at = found.end() if again < 0 else again
-                continue
-            tag = _tag(text, found.start(), end + 2)
-            yield tag
-            self._judge_signs(tag)
-            at = end + 2
-
-    def _judge_signs(self, tag: Tag) -> None:
-        if tag.opens == "{#":
-            return
-        if apart := _APART.match(_inside(tag.text)):
-            self._tell_of(
-                tag, TEMPLATE_PREFIX, f"“{apart[1]}” stands apart from the brace",
-                f"Write {tag.opens}{apart[1]} in one.",
-            )  # fmt: skip
-        bare = _STRING.sub("", tag.inside)
-        if found := _CURLY.search(tag.inside):
-            self._tell_of(
-                tag, TEMPLATE_QUOTES, f"Curly quotes ({found.group()}) stand inside the tag",
-                "Type straight ones; in Word, undo right after it has made them curly.",
-            )  # fmt: skip
-        for sign, (name, instead) in TYPED_OVER.items():
-            if sign in bare:
-                self._tell_of(
-                    tag, TEMPLATE_CHARACTER, f"{name} ({sign}) stands inside the tag",
-                    f"Type {instead} there.",
-                )  # fmt: skip
-                break
+    def _find(self, text: Said) -> list[Tag]:
+        found: list[Tag] = []
+        for one in tags_in(text):
+            if isinstance(one, Tag):
+                found.append(one)
+            else:
+                self._tell(one, text.paragraph)
+        self.tags += found
+        return found
 
     def _tell_of(self, tag: Tag, kind: ProblemKind, message: str, mend: str) -> None:
         self._tell(tag.problem(kind, message, mend), tag.paragraph)
@@ -487,40 +308,3 @@ class _Reading:
         self.problems.append(problem)
         if element is not None:
             self.places[id(problem)] = element
-
-
-def has_opener(text: str) -> bool:
-    """
-    Tell whether a tag begins in *text*.
-    """
-    return any(one in text for one in OPENERS)
-
-
-def _next_opener(said: str, start: int) -> int:
-    found = (said.find(one, start) for one in OPENERS)
-    return min((one for one in found if one >= 0), default=-1)
-
-
-def _inside(tag: str) -> str:
-    return tag[2:-2].removeprefix("-").removeprefix("+").removesuffix("-").removesuffix("+")
-
-
-def _tag(text: _Text, start: int, end: int) -> Tag:
-    inside = _inside(text.said[start:end])
-    if _APART.match(inside):
-        # It is told, and understood as it is meant, so that nothing else is told of it.
-        inside = inside.lstrip()
-    prefix = _PREFIX.match(inside)
-    return Tag(
-        opens=text.said[start : start + 2],
-        prefix=prefix[1] if prefix else "",
-        inside=inside[prefix.end() :] if prefix else inside,
-        text=text.said[start:end],
-        spot=text.spot,
-        excerpt=shortened(text.said),
-        start=start,
-        end=end,
-        pieces=text.pieces,
-        holder=text.holder,
-        paragraph=text.paragraph,
-    )
