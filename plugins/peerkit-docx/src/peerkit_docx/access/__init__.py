@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peerkit_docx.access.outline import outline_of
+from peerkit_docx.access.reading import outline_of
 from peerkit_docx.access.rules import body_problems, part_problems
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit.errors import Problem
-from peerkit_docx.access.outline import outline_of, paragraphs_of
+from peerkit_docx.access.outline import paragraphs_of
+from peerkit_docx.access.reading import outline_of
 from peerkit_docx.markup.styles import STYLES
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.problems import (

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peerkit_docx.access.outline import Paragraph, outline_of
+from peerkit_docx.access.outline import Paragraph
+from peerkit_docx.access.reading import outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,10 +19,11 @@ from peerkit_docx.filling.faults import ExhaustedError
 from peerkit_docx.filling.printing import Printing
 from peerkit_docx.filling.ready import exhausted, fill
 from peerkit_docx.filling.sandbox import Budget
-from peerkit_docx.markup.blocks import Pen, Relations
+from peerkit_docx.markup.blocks import Pen
 from peerkit_docx.markup.headings import Headings
 from peerkit_docx.markup.lists import Numbering
 from peerkit_docx.markup.pictures import SUFFIXES
+from peerkit_docx.markup.relations import Relations
 from peerkit_docx.word.fields import field_problems
 from peerkit_docx.word.opc import (
     CONTENT_TYPES,

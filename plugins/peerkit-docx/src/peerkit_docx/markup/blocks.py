@@ -8,7 +8,6 @@ pictures, ids). Kept out: templates and packages.
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -34,8 +33,9 @@ from peerkit.document import (
 )
 from peerkit.errors import Address, PeerkitError
 from peerkit_docx.markup.headings import Headings
-from peerkit_docx.markup.links import is_vague
-from peerkit_docx.markup.pictures import SUFFIXES, media_type_of, size_of
+from peerkit_docx.markup.links import refuse_address, refuse_vague
+from peerkit_docx.markup.pictures import SUFFIXES, media_type_of, picture_run, size_of
+from peerkit_docx.markup.relations import NAMESPACE, Picture, Relations
 from peerkit_docx.markup.tables import front_sheet, table
 from peerkit_docx.word.refusing import refusal
 from peerkit_docx.word.xmlwriting import Around, attribute, in_run
@@ -47,45 +47,10 @@ if TYPE_CHECKING:
     from peerkit_docx.markup.styles import StyleSheet
     from peerkit_docx.markup.values import RichText
 
-__all__ = ["Pen", "Picture", "Relations"]
-
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+__all__ = ["Pen"]
 
 _EMU_PER_TWIP = 635
-_WEB = re.compile(r"(?:https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _LEVELS = 9
-
-
-@attrs.frozen
-class Picture:
-    """
-    A picture to be put into the package as the part *name*.
-    """
-
-    name: str
-    content: bytes
-    media_type: str
-
-
-@attrs.define
-class Relations:
-    """
-    What one part points at: links by address, pictures by part name.
-    """
-
-    prefix: str
-    links: dict[str, str] = attrs.field(factory=dict)
-    pictures: dict[str, str] = attrs.field(factory=dict)
-
-    def to(self, kind: dict[str, str], target: str) -> str:
-        """
-        Return the id of the relation to *target*, made at need.
-        """
-        count = len(self.links) + len(self.pictures) + 1
-        return kind.setdefault(target, f"{self.prefix}{count}")
 
 
 @attrs.frozen
@@ -287,26 +252,11 @@ class Pen:
             picture = self.pictures[content] = Picture(name, content, media_type)
         relation = self.relations.to(self.relations.pictures, picture.name)
         number = self.id()
-        extent = f'cx="{shown.width}" cy="{shown.height}"'
-        described = f'id="{number}" name="Picture {number}" descr="{attribute(alternative)}"'
-        leads = ""
+        link = ""
         if url:
-            _refuse_address(url, None)
+            refuse_address(url, None)
             link = self.relations.to(self.relations.links, url)
-            leads = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{_R}" r:id="{link}"/>'
-        return (
-            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-            f"<wp:extent {extent}/><wp:docPr {described}>{leads}</wp:docPr>"
-            f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/>'
-            "</wp:cNvGraphicFramePr>"
-            f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
-            f"<pic:nvPicPr><pic:cNvPr {described}>{leads}</pic:cNvPr><pic:cNvPicPr/></pic:nvPicPr>"
-            f'<pic:blipFill><a:blip xmlns:r="{_R}" r:embed="{relation}"/>'
-            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
-            '<a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
-            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        )
+        return picture_run(relation, number, alternative, shown, link)
 
     def _free_name(self, suffix: str) -> str:
         names = (f"media/peerkit{at}.{suffix}" for at in itertools.count(len(self.pictures) + 1))
@@ -400,12 +350,12 @@ class Pen:
                 runs = self._run(plain_text(inline), attrs.evolve(face, link=True))
                 return f'<w:hyperlink w:anchor="{self._anchor(inline.to)}" w:history="1">{runs}</w:hyperlink>'
             case Link(inlines, href):
-                _refuse_address(href, address)
-                _refuse_vague(plain_text(inlines), address)
+                refuse_address(href, address)
+                refuse_vague(plain_text(inlines), address)
                 relation = self.relations.to(self.relations.links, href)
                 said = inlines if plain_text(inlines).strip() else (Text(href),)
                 runs = self._runs(said, attrs.evolve(face, link=True), address)
-                return f'<w:hyperlink xmlns:r="{_R}" r:id="{relation}" w:history="1">{runs}</w:hyperlink>'
+                return f'<w:hyperlink xmlns:r="{NAMESPACE}" r:id="{relation}" w:history="1">{runs}</w:hyperlink>'
 
     def _run(self, text: str, face: _Face) -> str:
         if not text:
@@ -448,24 +398,6 @@ class Pen:
         number = self.next_id
         self.next_id += 1
         return number
-
-
-def _refuse_address(href: str, address: Address | None) -> None:
-    if not _WEB.match(href):
-        raise refusal(
-            f"A link leads to “{href}”, which is neither a web nor a mail address",
-            address,
-            "Begin it with https:// or mailto:.",
-        )
-
-
-def _refuse_vague(words: str, address: Address | None) -> None:
-    if is_vague(words):
-        raise refusal(
-            f"The words of a link, “{words.strip()}”, do not say where it leads",
-            address,
-            "Write the title of what it leads to.",
-        )
 
 
 def _pick(styles: tuple[str, ...], level: int) -> str:

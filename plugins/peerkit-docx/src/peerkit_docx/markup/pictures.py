@@ -1,5 +1,7 @@
 """
-How large a picture is, read from its first bytes. Kept out: its pixels.
+Pictures: how large one is, read from its first bytes, and the run that holds it.
+
+Kept out: its pixels.
 """
 
 from __future__ import annotations
@@ -10,13 +12,19 @@ from collections.abc import Callable
 import attrs
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.markup.relations import NAMESPACE
+from peerkit_docx.word.xmlwriting import attribute
 
-__all__ = ["SUFFIXES", "Size", "media_type_of", "size_of"]
+__all__ = ["SUFFIXES", "Size", "media_type_of", "picture_run", "size_of"]
 
 EMU_PER_INCH = 914_400
 DOTS_PER_INCH = 72  # of a picture that says nothing of it, as docxtpl takes it
 
 SUFFIXES: dict[str, str] = {"image/png": "png", "image/jpeg": "jpeg"}
+
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
@@ -144,3 +152,28 @@ _READERS: dict[str, Callable[[bytes], _Found | None]] = {
     "image/png": _png,
     "image/jpeg": _jpeg,
 }
+
+
+def picture_run(relation: str, number: int, alternative: str, shown: Size, link: str = "") -> str:
+    """
+    Return a run with the picture that *relation* leads to, as large as *shown*.
+
+    *number* is its own in the document, *alternative* what it shows; *link* is the
+    relation to where it leads, empty if nowhere.
+    """
+    extent = f'cx="{shown.width}" cy="{shown.height}"'
+    described = f'id="{number}" name="Picture {number}" descr="{attribute(alternative)}"'
+    leads = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{NAMESPACE}" r:id="{link}"/>' if link else ""
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+        f"<wp:extent {extent}/><wp:docPr {described}>{leads}</wp:docPr>"
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/>'
+        "</wp:cNvGraphicFramePr>"
+        f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
+        f"<pic:nvPicPr><pic:cNvPr {described}>{leads}</pic:cNvPr><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip xmlns:r="{NAMESPACE}" r:embed="{relation}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
