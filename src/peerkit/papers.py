@@ -96,6 +96,8 @@ class Format:
     *takes_template* says whether *draw* wants a template, *fills* names the format whose
     templates it fills if that is another, and *tools* help to make them. *digest* gives
     the same for files with the same content, where bytes may differ between computers.
+    *advice* tells what those who fill a template should know of it, such as what of it is
+    left out.
 
     Raises:
         PeerkitError: From *draw*, when this document cannot be drawn without loss.
@@ -112,6 +114,7 @@ class Format:
     fills: str = ""
     tools: TemplateTools | None = None
     digest: Callable[[bytes], str] | None = None
+    advice: Callable[[Template], Iterable[Problem]] | None = None
 
 
 @attrs.frozen(kw_only=True)

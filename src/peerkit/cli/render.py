@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from peerkit.cli.console import clean, hint, say, say_json, sentence, stdout_is_
 from peerkit.cli.exits import Exit, exit_for_problems
 from peerkit.cli.folders import Written, out_folder, write_papers
 from peerkit.cli.telling import counted, plural, problem_json, tell_problems
-from peerkit.errors import PeerkitError, RefusedError, UnknownNameError
+from peerkit.errors import PeerkitError, Problem, RefusedError, UnknownNameError
 from peerkit.files.limits import TEMPLATE_BYTES
 from peerkit.files.reading import read_bytes
 from peerkit.files.system import REAL
@@ -244,6 +245,14 @@ def _nothing_to_make(found: Checked) -> PeerkitError:
     )
 
 
+def _advice(made: _Made) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """
+    Yield what there is to know of each template that papers were filled into.
+    """
+    known = {one.template: one.advice for one in made.papers}
+    yield from ((template, problems) for template, problems in known.items() if problems)
+
+
 def _answer(found: Checked, written: Written | None, made: _Made, code: Exit) -> None:
     say_json(
         {
@@ -262,6 +271,11 @@ def _answer(found: Checked, written: Written | None, made: _Made, code: Exit) ->
                 for job, error in made.refused
             ],
             "problems": [problem_json(problem) for problem in found.problems],
+            "advice": [
+                {"template": template, "where": one.where, **problem_json(one)}
+                for template, problems in _advice(made)
+                for one in problems
+            ],
             "exit": int(code),
         }
     )
@@ -271,6 +285,8 @@ def _tell(found: Checked, written: Written, made: _Made, wish: _Wish) -> None:
     for one in made.papers:
         say(f"{shown(written.folder / one.name)}  {one.title}")
     say()
+    for template, problems in _advice(made):
+        tell_problems(problems, template)
     say(
         f"{plural(len(made.papers), 'file')} written into {shown(written.folder)}; "
         f"{written.manifest} there lists them."

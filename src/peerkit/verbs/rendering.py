@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from peerkit.errors import PeerkitError, PluginError, RefusedError, UnknownNameError
+from peerkit.errors import PeerkitError, PluginError, Problem, RefusedError, UnknownNameError
 from peerkit.files.names import safe_name, unique_names
 from peerkit.history import Heads, heads
 from peerkit.history.chains import cut
@@ -57,7 +57,8 @@ class Rendered:
 
     *on* is the day it was asked for or is its own; None for a paper without a day.
     *heads* are those of history up to which it was judged. *digest* is that of what it
-    holds, where its bytes may differ from one computer to another.
+    holds, where its bytes may differ from one computer to another. *advice* is what there
+    is to know of the template.
     """
 
     job: Job
@@ -70,6 +71,7 @@ class Rendered:
     template: str = ""
     heads: Heads = attrs.field(factory=dict, repr=False)
     digest: str = ""
+    advice: tuple[Problem, ...] = ()
 
 
 def jobs(
@@ -165,7 +167,15 @@ def render_job(
             template=chosen.origin if chosen else "",
             heads=known,
             digest=format_.digest(content) if format_.digest else "",
+            advice=_advice(format_, chosen, origin),
         )
+
+
+def _advice(format_: Format, template: Template | None, origin: str) -> tuple[Problem, ...]:
+    if format_.advice is None or template is None:
+        return ()
+    with blaming(origin, "looking at a template"):
+        return tuple(format_.advice(template))
 
 
 def _known(seen: View) -> Heads:
