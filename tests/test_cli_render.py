@@ -345,6 +345,7 @@ def test_json_tells_what_was_made(ran):
         "made",
         "refused",
         "problems",
+        "advice",
         "exit",
     ] == list(told)
     assert ("render/1", "papers", "manifest.json") == (

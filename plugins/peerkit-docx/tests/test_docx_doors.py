@@ -19,7 +19,11 @@ SOURCE = Path(__file__).parents[1] / "src" / "peerkit_docx"
         ("python-docx", r"\bfrom docx\b|\bimport docx\b", "none"),
         ("ElementTree", r"ElementTree|minidom|\bsax\b", "none"),
         ("clock", r"\btoday\(|\bnow\(|\btime\.", "none"),
-        ("disk", r"(?<!Pdf\.)\bopen\(|write_text|write_bytes|mkdir|tempfile", "system"),
+        (
+            "disk",
+            r"(?<!Pdf\.)(?<!archive\.)\bopen\(|write_text|write_bytes|mkdir|tempfile",
+            "system",
+        ),
         ("program", r"\bsubprocess\b|\bos\.(system|exec|spawn|kill|environ)", "system"),
         ("system", r"sys\.platform|os\.name\b|\bctypes\b|import resource", "system"),
         ("pickle", r"\bpickle\.|\bmarshal\.", "child"),

@@ -117,6 +117,7 @@ def peerkit_formats() -> list[Format]:
             takes_template=True,
             is_proven=True,
             digest=late("peerkit_docx.word.packages", "digest"),
+            advice=late("peerkit_docx.drawing", "left_out"),
             tools=TemplateTools(
                 check=late("peerkit_docx.checking", "check_template"),
                 annotated=late("peerkit_docx.checking.annotating", "annotated"),
@@ -136,6 +137,7 @@ def peerkit_formats() -> list[Format]:
             takes_template=True,
             is_proven=True,
             fills="docx",
+            advice=late("peerkit_docx.drawing", "left_out"),
         ),
     ]
 

@@ -64,14 +64,13 @@ def _taken_together(found: Examined, problems: Iterable[Problem], origin: str) -
     """
     faulty = {one.where.partition(",")[0] for one in problems if one.severity is Severity.FAULT}
     budget = Budget()
-    words = {part.name: part.words for part in found.parts}
     try:
-        sources = sources_of(found)
+        sources = sources_of(found, faulty)
     except PeerkitError as error:
         yield from _problems_of(error, origin)
         return
     for name, source in sources.items():
-        if words.get(name, source.part) in faulty:
+        if source.part in faulty:
             continue
         try:
             refuse_unready(source, found.styling.looks, budget, is_main=name == found.main)

@@ -6,7 +6,7 @@ For templates that belong to no paper, so that they, too, can be filled with som
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 from jinja2 import nodes
@@ -37,6 +37,7 @@ class _Guess:
     item: _Guess | None = None
     printed: str = ""
     is_number: bool = False
+    is_empty: bool = False
 
     def inside(self, name: str) -> _Guess:
         return self.names.setdefault(name, _Guess(name))
@@ -47,6 +48,8 @@ class _Guess:
         return self.item
 
     def value(self) -> object:
+        if self.is_empty:
+            return []
         if self.item is not None:
             return [self.item.value() for _ in range(ITEMS)]
         if self.names:
@@ -92,11 +95,23 @@ class _Looking:
                 self._find(node.test)
             return
         for child in node.iter_child_nodes():
+            if _is_loop_in_itself(child):
+                self._like_the_loop(child)
+                continue
             found = self._find(child)
             if isinstance(node, nodes.Output) and found is not None and prefix in ("p", "r"):
                 found.printed = prefix
         if isinstance(node, nodes.Assign):
             self._give(node.target, self._find(node.node) or _Guess("set"))
+
+    def _like_the_loop(self, call: nodes.Call) -> None:
+        """
+        Let what a loop calls itself with be the last of its kind, with nothing inside.
+        """
+        for one in call.args:
+            found = self._find(one)
+            if found is not None:
+                found.is_empty = True
 
     def _give(self, target: nodes.Node, guess: _Guess) -> None:
         if isinstance(target, nodes.Name):
@@ -134,6 +149,14 @@ class _Looking:
             if name in scope:
                 return scope[name]
         return None if name in CALLS else self.root.inside(name)
+
+
+def _is_loop_in_itself(node: nodes.Node) -> TypeGuard[nodes.Call]:
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "loop"
+    )
 
 
 def _is_of_numbers(node: nodes.Node) -> bool:

@@ -21,7 +21,7 @@ from peerkit_docx.drawing.losing import property_texts, refuse_loss, targets
 from peerkit_docx.drawing.noticing import refuse_unseen_notices
 from peerkit_docx.drawing.proving import is_proven
 from peerkit_docx.preparing.prepared import loaded_for
-from peerkit_docx.problems import ACCESS_ONE_TITLE, ACCESS_TITLE
+from peerkit_docx.problems import ACCESS_ONE_TITLE, ACCESS_TITLE, WORD_LEFT_OUT
 from peerkit_docx.word.opc import decoded
 from peerkit_docx.word.packages import packed, read_package, zipped
 from peerkit_docx.word.properties import APP, CORE, app_properties, core_properties
@@ -31,10 +31,11 @@ from peerkit_docx.word.xmlwriting import attribute, refuse_unfit
 if TYPE_CHECKING:
     from peerkit import Template
     from peerkit.document import Document
+    from peerkit.errors import Problem
     from peerkit_docx.drawing.drawn import Drawn
     from peerkit_docx.preparing.prepared import Prepared
 
-__all__ = ["draw", "draw_document", "draw_here", "prepared_for"]
+__all__ = ["draw", "draw_document", "draw_here", "left_out", "prepared_for"]
 
 _LANGUAGE = re.compile(
     r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(".*?</w:docDefaults>)', re.DOTALL
@@ -78,9 +79,10 @@ def draw_document(prepared: Prepared, document: Document, *, origin: str = "the 
     Raises:
         PeerkitError: If anything in either cannot be drawn without loss, or read by everyone.
     """
-    for tell in (property_texts, targets):
-        for text in tell(document):
-            refuse_unfit(text, "a text of the paper")
+    for text in (*property_texts(document), *targets(document), *document.page_words):
+        refuse_unfit(text, "a text of the paper")
+    for text in document.notices:
+        refuse_unfit(text, "a notice")
     if prepared.paper not in ("", "*", document.paper):
         raise PeerkitError(
             f"{begun(origin)} is a template for the paper {prepared.paper}, "
@@ -103,6 +105,18 @@ def draw_document(prepared: Prepared, document: Document, *, origin: str = "the 
     heads = {**prepared.parts, **made.texts}
     refuse_unseen_notices(document.notices, prepared.pages, heads, origin)
     return content
+
+
+def left_out(template: Template) -> tuple[Problem, ...]:
+    """
+    Return what *template* would have Word fetch, and papers are made without.
+
+    Raises:
+        PeerkitError: As `prepared_for`.
+    """
+    if template.trust is not Trust.OWN:
+        return ()
+    return tuple(one for one in prepared_for(template).problems if one.kind is WORD_LEFT_OUT)
 
 
 def prepared_for(template: Template) -> Prepared:

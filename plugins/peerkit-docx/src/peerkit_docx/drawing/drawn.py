@@ -119,7 +119,8 @@ def _in_turn(prepared: Prepared) -> Iterator[str]:
     Yield the parts that are filled, the body first, so that its headings come first.
     """
     yield prepared.main
-    yield from (name for name in prepared.sources if name != prepared.main)
+    rest = (name for name in prepared.order if name in prepared.sources)
+    yield from (name for name in rest if name != prepared.main)
 
 
 def _kept(prepared: Prepared, origin: str, *, is_gated: bool) -> Kept:

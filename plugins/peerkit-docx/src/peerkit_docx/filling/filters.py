@@ -14,7 +14,7 @@ import attrs
 from jinja2.filters import FILTERS as NATIVE_FILTERS
 from jinja2.runtime import Undefined
 from jinja2.tests import TESTS as NATIVE_TESTS
-from jinja2.utils import pass_context, pass_environment
+from jinja2.utils import pass_context, pass_environment, pass_eval_context
 
 from peerkit_docx.filling.faults import TagError, kind_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from jinja2 import Environment
+    from jinja2.nodes import EvalContext
     from jinja2.runtime import Context
 
 __all__ = ["FILTERS", "FILTER_RULES", "MAX_JOINED", "TESTS", "TEST_RULES", "Rule", "defined"]
@@ -30,6 +31,10 @@ MAX_JOINED = 100_000
 MAX_WIDE = 1_000
 MAX_NUMBER = 10**15
 
+SAID = (int, float, bool)
+"""What is printed as it is, besides texts."""
+
+_WORD = re.compile(r"\w+")
 # Places of % that take a text or a number, none of them wide.
 _PLACE = re.compile(r"%(?:%|[-+ 0#]{0,4}[0-9]{0,3}(?:\.[0-9]{1,2})?[sdifFeEgGxX])")
 
@@ -142,6 +147,8 @@ def _indent(value: object, width: object = 4, first: object = None, blank: objec
     text = _text(value, "indent")
     before = _text(width, "indent") if isinstance(width, str) else " " * _whole(width, "indent", 99)
     lines = text.split("\n")
+    if first and not text:
+        return before
     if len(text) + len(before) * len(lines) > MAX_JOINED:
         raise TagError(f"The filter “indent” would give more than {MAX_JOINED:,} characters")
     return "\n".join(
@@ -168,30 +175,38 @@ def _format(value: object, *given: object) -> str:
         ) from None
 
 
-def _string(value: object) -> str:
+def _string(value: object, what: str = "string") -> str:
     defined(value)
-    if isinstance(value, str) or type(value) in (int, float, bool):
+    if isinstance(value, str) or type(value) in SAID:
         return str(value)
-    raise TagError(f"The filter “string” is for texts and numbers, and this is {kind_of(value)}")
+    raise TagError(f"The filter “{what}” is for texts and numbers, and this is {kind_of(value)}")
 
 
 def _same(value: object) -> object:
     """
     Return *value*: whatever is printed is escaped.
     """
-    return _string(value)
+    return _string(value, "escape")
 
 
 # -- numbers -----------------------------------------------------------------------
 
 
 def _int(value: object, default: object = 0) -> object:
-    found = NATIVE_FILTERS["int"](_string(value), default)
-    return found if type(found) is not int or abs(found) < MAX_NUMBER else default
+    defined(value)
+    if type(value) in (int, bool):
+        return int(value)  # type: ignore[call-overload]
+    found = NATIVE_FILTERS["int"](_string(value, "int"), default)
+    if type(found) is int and abs(found) >= MAX_NUMBER:
+        raise TagError(f"The filter “int” is for numbers of less than {MAX_NUMBER:,}")
+    return found
 
 
 def _float(value: object, default: object = 0.0) -> object:
-    return NATIVE_FILTERS["float"](_string(value), default)
+    defined(value)
+    if type(value) in (int, float, bool):
+        return float(value)  # type: ignore[arg-type]
+    return NATIVE_FILTERS["float"](_string(value, "float"), default)
 
 
 def _round(value: object, precision: object = 0, method: object = "common") -> object:
@@ -242,7 +257,7 @@ def _join(
     found = _items(values, "join")
     if attribute is not None:
         found = [_reached(environment, one, attribute) for one in found]
-    if not all(isinstance(defined(one), str) or type(one) in (int, float) for one in found):
+    if not all(isinstance(defined(one), str) or type(one) in SAID for one in found):
         raise TagError("The filter “join” is for a list of texts")
     said, between = [str(one) for one in found], _text(between, "join")
     if sum(map(len, said)) + len(between) * len(said) > MAX_JOINED:
@@ -256,10 +271,11 @@ def _batch(values: object, size: object, fill: object = None) -> list[Any]:
     return list(NATIVE_FILTERS["batch"](_items(values, "batch"), size, fill))
 
 
-def _slice(values: object, parts: object, fill: object = None) -> list[Any]:
+@pass_eval_context
+def _slice(evaluated: EvalContext, values: object, parts: object, fill: object = None) -> list[Any]:
     if not _whole(parts, "slice"):
         raise TagError("The filter “slice” takes a whole number from 1")
-    return list(NATIVE_FILTERS["slice"](_items(values, "slice"), parts, fill))
+    return list(NATIVE_FILTERS["slice"](evaluated, _items(values, "slice"), parts, fill))
 
 
 def _reverse(value: object) -> object:
@@ -346,7 +362,7 @@ FILTER_RULES: dict[str, Rule] = {
     "truncate": Rule(_truncate, 0, 4, ("length", "killwords", "end", "leeway")),
     "unique": Rule(_whole_list("unique"), 0, 2, ("case_sensitive", "attribute")),
     "upper": Rule(lambda value: _text(value, "upper").upper()),
-    "wordcount": Rule(lambda value: len(_text(value, "wordcount").split())),
+    "wordcount": Rule(lambda value: len(_WORD.findall(_text(value, "wordcount")))),
 }  # fmt: skip
 FILTER_RULES["d"] = FILTER_RULES["default"]
 FILTERS = tuple(sorted(FILTER_RULES))

@@ -24,6 +24,7 @@ from peerkit_docx.filling.scanning import (
     Words,
     attribute_of,
 )
+from peerkit_docx.filling.sources import BRACES_BACK
 from peerkit_docx.filling.surveying import HOLDERS, Survey, survey
 from peerkit_docx.problems import TEMPLATE_BRANCHES, TEMPLATE_PLACE
 from peerkit_docx.word.xmlreading import walk
@@ -49,7 +50,7 @@ _ATTRIBUTES = {
     ("w:gridSpan", "w:val"): " count",
     ("wp:docPr", "id"): " picture id",
     ("w:bookmarkStart", "w:id"): " bookmark id",
-    ("w:bookmarkEnd", "w:id"): " bookmark id",
+    ("w:bookmarkEnd", "w:id"): " bookmark end",
     ("w:bookmarkStart", "w:name"): " bookmark name",
     ("wp:docPr", "descr"): " words",
     ("wp:docPr", "title"): " words",
@@ -60,7 +61,7 @@ _ATTRIBUTES = {
     ("w:tblCaption", "w:val"): " words",
     ("w:tblDescription", "w:val"): " words",
 }
-_ONCE = (" bookmark id", " bookmark name")
+_ONCE = (" bookmark id", " bookmark end", " bookmark name")
 
 
 @attrs.frozen
@@ -201,11 +202,15 @@ class _Placing:
                 raise _nowhere(line)
             return name, self._inks() if name == " fill" else ()
         if position.names[:1] and position.names[0] in _PROPERTIES:
+            return " plain", ()
+        if position.element == "w:t":
+            breaks = position.names[-3:] == ("w:p", "w:r", "w:t")
+            self.around[line] = Around(
+                self.properties["w:pPr"], self.properties["w:rPr"], breaks=breaks
+            )
             return " text", ()
         if position.element in _TEXTS:
-            if position.element == "w:t":
-                self.around[line] = Around(self.properties["w:pPr"], self.properties["w:rPr"])
-            return " text", ()
+            return " plain", ()
         if position.element == "w:instrText":
             self.has_code = True
             return " code", ()
@@ -217,7 +222,9 @@ class _Placing:
         """
         for name in reversed(position.names):
             if name in _RUNS:
-                self.around[line] = Around(self.properties["w:pPr"])
+                self.around[line] = Around(
+                    self.properties["w:pPr"], breaks=name == "w:p" == position.element
+                )
                 return " runs", ()
             if name in BLOCKS:
                 return " blocks", ("w:tc" in position.names,)
@@ -358,6 +365,7 @@ def _printed(piece: str) -> str:
     """
     Return what stands in a template as it is printed: delimiters that were kept apart joined.
     """
+    piece = piece.translate(BRACES_BACK)
     if "_" not in piece:
         return piece
     return piece.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")

@@ -60,8 +60,8 @@ class Printing:
     """
 
     NAMES: ClassVar[tuple[str, ...]] = (
-        " text", " runs", " blocks", " words", " code", " fill", " count", " picture id",
-        " bookmark id", " bookmark name", " heading", " begin", " mark", " said", " end",
+        " text", " plain", " runs", " blocks", " words", " code", " fill", " count", " picture id",
+        " bookmark id", " bookmark end", " bookmark name", " heading", " begin", " mark", " said", " end",
         " hold", " ended", " last", " settle",
     )  # fmt: skip
 
@@ -80,8 +80,9 @@ class Printing:
         Return the filters, by the names that `placing` gives.
         """
         does = (
-            self._text_filter(), self._runs, self._blocks, self._words, self._code, self._fill,
-            self._count, self._picture_id, self._bookmark_id, self._bookmark_name, self._heading,
+            self._text_filter(), self._elsewhere, self._runs, self._blocks, self._words, self._code,
+            self._fill,
+            self._count, self._picture_id, self._bookmark_id, self._bookmark_end, self._bookmark_name, self._heading,
             self._begin, self._mark, self._counted, self._end, self._hold, self._ended,
             self._last, self._settle,
         )  # fmt: skip
@@ -109,16 +110,20 @@ class Printing:
         return text
 
     def _text(self, value: object, line: int) -> str:
+        around = self.around.get(line, _NOWHERE)
         if isinstance(value, Value):
-            drawn = value.in_line(self.pen, self.around.get(line, _NOWHERE))
-            return self._drawn(drawn, value, "in a line of text", line)
+            return self._drawn(value, "in a line of text", line, value.in_line, around)
         if type(value) is Markup:  # of a loop that calls itself
             return value
-        around = self.around.get(line)
-        plain = self._plain(value, line)
-        if around is None:  # not Word's own text, which alone can hold a break
-            return escaped(" ".join(plain.split("\n")))
-        return in_line(plain, around)
+        return in_line(self._plain(value, line), around)
+
+    def _elsewhere(self, value: object, line: int) -> str:
+        """
+        Return what is printed in a property or formula, which hold nothing but text.
+        """
+        if type(value) is Markup:
+            return value
+        return escaped(self._plain(value, line))
 
     def _plain(self, value: object, line: int) -> str:
         """
@@ -144,7 +149,7 @@ class Printing:
     def _runs(self, value: object, line: int) -> str:
         if isinstance(value, Value):
             around = self.around.get(line, _NOWHERE)
-            return self._drawn(value.as_runs(self.pen, around), value, "as rich text", line)
+            return self._drawn(value, "as rich text", line, value.as_runs, around)
         if type(value) is Markup:
             return value
         raise self._misplaced(
@@ -153,8 +158,9 @@ class Printing:
 
     def _blocks(self, value: object, line: int, is_cell: bool) -> str:  # noqa: FBT001 - a filter
         if isinstance(value, Value):
-            drawn = value.as_blocks(self.pen, is_cell=is_cell)
-            return self._drawn(drawn, value, "in place of a paragraph", line)
+            return self._drawn(
+                value, "in place of a paragraph", line, value.as_blocks, is_cell=is_cell
+            )
         if type(value) is Markup:
             return value
         raise self._misplaced(
@@ -164,7 +170,18 @@ class Printing:
             line,
         )
 
-    def _drawn(self, drawn: str | None, value: Value, where: str, line: int) -> str:
+    def _drawn(
+        self, value: Value, where: str, line: int, draw: Callable[..., str | None], *given: Around,
+        **named: bool,
+    ) -> str:  # fmt: skip
+        try:
+            drawn = draw(self.pen, *given, **named)
+        except PeerkitError as error:
+            if value.knows_place:
+                raise
+            raise TagError(
+                error.message.removesuffix("."), error.mend, line, TEMPLATE_VALUE
+            ) from None
         if drawn is None:
             raise TagError(
                 f"This is {value.called}, which cannot stand {where}",
@@ -239,10 +256,13 @@ class Printing:
 
     def _bookmark_id(self, key: object, line: int) -> str:
         del line
-        if key in self._open_marks:
-            return str(self._open_marks.pop(key))
         self._open_marks[key] = number = self.pen.id()
         return str(number)
+
+    def _bookmark_end(self, key: object, line: int) -> str:
+        # One that began in a loop ends once, as its last.
+        del line
+        return str(self._open_marks.pop(key, None) or self.pen.id())
 
     def _bookmark_name(self, name: str, line: int) -> str:
         del line

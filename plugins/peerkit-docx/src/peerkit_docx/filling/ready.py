@@ -6,7 +6,6 @@ Kept out: what the names hold, where sources come from, and the words for faults
 
 from __future__ import annotations
 
-import re
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from peerkit_docx.filling.faults import ExhaustedError, TagError, plain
 from peerkit_docx.filling.placing import place
 from peerkit_docx.filling.printing import Printing
 from peerkit_docx.filling.sandbox import MAX_STEPS, Budget, Sandbox
+from peerkit_docx.filling.sources import TAG
 from peerkit_docx.filling.syntax import names_given, refuse_forbidden
 from peerkit_docx.problems import TEMPLATE_NOT_ALLOWED
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Ready", "fill", "parsed_alone", "ready", "refuse_unready"]
 
-_TAG = re.compile(r"(\{\{|\{%)([-+]?)(.*?)([-+]?(?:\}\}|%\}))", re.DOTALL)
 _LONG = 200
 
 # What Python raises when a template asks for what cannot be done.
@@ -102,7 +101,7 @@ def _sound(
     sandbox: Sandbox, source: Source, looks: Looks, *, is_main: bool, is_gated: bool
 ) -> tuple[Placed, set[str]]:
     try:
-        sandbox.budget.parse(sum(len(found[3]) for found in _TAG.finditer(source.text)))
+        sandbox.budget.parse(sum(len(found[3]) for found in TAG.finditer(source.text)))
         parsed = _parsed(sandbox, source.text)
         return place(parsed, looks, is_main=is_main, is_gated=is_gated), names_given(parsed)
     except TemplateError as error:
@@ -151,7 +150,7 @@ def _compiled(sandbox: Sandbox, parsed: nodes.Template) -> CodeType:
 
 
 def _beyond_parsing(source: str) -> TagError:
-    longest = max(_TAG.finditer(source), key=lambda found: len(found[3]))
+    longest = max(TAG.finditer(source), key=lambda found: len(found[3]))
     line = source.count("\n", 0, longest.start(3)) + 2
     return TagError(
         "Tags, brackets or signs lie too deep inside one another, or a number is too long",
@@ -231,6 +230,5 @@ def _line(error: Exception) -> int | None:
     Return the line of the source that *error* is about.
     """
     line: int | None = getattr(error, "lineno", None)
-    return line or max(
-        (line for file, line in _frames(error)[-6:] if file == "<template>"), default=None
-    )
+    frames = reversed(_frames(error))
+    return line or next((line for file, line in frames if file == "<template>"), None)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from peerkit_docx.filling.coding import Coding
 from peerkit_docx.filling.costing import CUT, JOINED, MEMBERS, RANGE, ROUNDS
 from peerkit_docx.filling.faults import ExhaustedError, Missing, TagError, kind_of
-from peerkit_docx.filling.filters import FILTER_RULES, MAX_JOINED, TEST_RULES, defined
+from peerkit_docx.filling.filters import FILTER_RULES, MAX_JOINED, SAID, TEST_RULES, defined
 from peerkit_docx.filling.syntax import CALLS, LOOP_CALLS
 from peerkit_docx.word.packages import MAX_PART
 
@@ -147,6 +147,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Undefined):
             return obj[argument]
         defined(argument)
+        if type(obj) is _GroupTuple and argument in _GROUP:
+            return getattr(obj, argument)
         if isinstance(obj, _PLAIN):
             try:
                 return (str(obj) if isinstance(obj, Markup) else obj)[argument]
@@ -188,6 +190,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if len(left) + len(right) > MAX_JOINED:
                 raise TagError(f"“+” would give more than {MAX_JOINED:,} characters or items")
             return left + right
+        if kinds <= {int, float}:
+            raise TagError(f"“{operator}” works with numbers of less than {MAX_NUMBER:,}")
         raise TagError(f"“{operator}” is for numbers, and “+” for two texts or two lists, too")
 
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
@@ -251,7 +255,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _joined(values: list[Any]) -> str:
     for one in values:
         defined(one)
-        if not isinstance(one, str) and type(one) not in (int, float):
+        if not isinstance(one, str) and type(one) not in SAID:
             raise TagError(f"“~” joins texts and numbers, and this is {kind_of(one)}")
     if sum(len(one) for one in values if isinstance(one, str)) > MAX_JOINED:
         raise TagError(f"“~” would give more than {MAX_JOINED:,} characters")

@@ -4,6 +4,7 @@ What a part of a template is turned into: a Jinja source that knows where each t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,7 +14,16 @@ from peerkit.errors import Problem
 if TYPE_CHECKING:
     from peerkit.errors import ProblemKind
 
-__all__ = ["Source"]
+__all__ = ["ANY_TAG", "BRACES", "BRACES_BACK", "TAG", "Source"]
+
+# A tag of Jinja's: what opens it, a dash or plus, what it says, and what closes it.
+TAG = re.compile(r"(\{\{|\{%)([-+]?)(.*?)([-+]?(?:\}\}|%\}))", re.DOTALL)
+# Any tag at all, comments included.
+ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+# Braces that belong to no tag travel through docxtpl and Jinja as private characters.
+BRACES = {ord("{"): "\U000f7013", ord("}"): "\U000f7014"}
+BRACES_BACK = {ord(hidden): chr(sign) for sign, hidden in BRACES.items()}
 
 _SHOWN = 200
 

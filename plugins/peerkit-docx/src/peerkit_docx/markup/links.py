@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit_docx.word.refusing import refusal
+from peerkit_docx.word.xmlwriting import refuse_unfit
 
 if TYPE_CHECKING:
     from peerkit.errors import Address
@@ -41,6 +42,7 @@ def refuse_address(href: str, address: Address | None) -> None:
     Raises:
         PeerkitError: If so; it names *address*.
     """
+    refuse_unfit(href, "the address of a link")
     if not _WEB.match(href):
         raise refusal(
             f"A link leads to “{href}”, which is neither a web nor a mail address",

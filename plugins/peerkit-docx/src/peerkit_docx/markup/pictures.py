@@ -13,7 +13,7 @@ import attrs
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.markup.relations import NAMESPACE
-from peerkit_docx.word.xmlwriting import attribute
+from peerkit_docx.word.xmlwriting import attribute, refuse_unfit
 
 __all__ = ["SUFFIXES", "Size", "media_type_of", "picture_run", "size_of"]
 
@@ -30,6 +30,8 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _INCHES, _CENTIMETRES = 1, 2
 _CM_PER_INCH = 2.54
+_NO_DOTS = (DOTS_PER_INCH, DOTS_PER_INCH)
+_EXIF_DOTS, _EXIF_UNIT, _FRACTION = (0x11A, 0x11B), 0x128, 5
 
 
 def media_type_of(content: bytes) -> str:
@@ -121,7 +123,7 @@ def _png_dots(content: bytes) -> tuple[int, int]:
             if unit == 1 and across and down:  # to the metre
                 return _dots(across * 0.0254), _dots(down * 0.0254)
         at += 12 + length
-    return DOTS_PER_INCH, DOTS_PER_INCH
+    return _NO_DOTS
 
 
 def _dots(number: float) -> int:
@@ -132,7 +134,7 @@ def _jpeg(content: bytes) -> _Found | None:
     if not content.startswith(_JPEG):
         return None
     at = 2
-    dots = (DOTS_PER_INCH, DOTS_PER_INCH)
+    dots = _NO_DOTS
     while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - a marker
         marker = content[at + 1]
         if content[at + 4 : at + 9] == b"JFIF\0" and at + 16 <= len(content):
@@ -140,12 +142,41 @@ def _jpeg(content: bytes) -> _Found | None:
             times = {_INCHES: 1.0, _CENTIMETRES: _CM_PER_INCH}.get(unit)
             if times is not None and across and down:
                 dots = (_dots(across * times), _dots(down * times))
+        if content[at + 4 : at + 10] == b"Exif\0\0" and dots == _NO_DOTS:
+            dots = _exif_dots(content[at + 10 : at + 2 + int.from_bytes(content[at + 2 : at + 4])])
         # The frame headers; C4, C8 and CC lie among them and are something else.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # noqa: PLR2004
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height, *dots
         at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
     return None
+
+
+def _exif_dots(said: bytes) -> tuple[int, int]:
+    """
+    Return the dots to the inch that a camera has noted, as a TIFF would.
+    """
+    order = {b"II": "<", b"MM": ">"}.get(said[:2])
+    if order is None:
+        return _NO_DOTS
+    found: dict[int, float] = {}
+    try:
+        (at,) = struct.unpack_from(f"{order}I", said, 4)
+        (count,) = struct.unpack_from(f"{order}H", said, at)
+        for entry in range(at + 2, at + 2 + 12 * count, 12):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHII", said, entry)
+            if tag in _EXIF_DOTS and kind == _FRACTION:
+                above, below = struct.unpack_from(f"{order}II", said, value)
+                found[tag] = above / below
+            elif tag == _EXIF_UNIT:
+                (found[tag],) = struct.unpack_from(f"{order}H", said, entry + 8)
+    except (struct.error, ZeroDivisionError):
+        return _NO_DOTS
+    times = {_INCHES + 1: 1.0, _CENTIMETRES + 1: _CM_PER_INCH}.get(int(found.get(_EXIF_UNIT, 2)))
+    across, down = (found.get(tag, 0) for tag in _EXIF_DOTS)
+    if times is None or not across or not down:
+        return _NO_DOTS
+    return _dots(across * times), _dots(down * times)
 
 
 _READERS: dict[str, Callable[[bytes], _Found | None]] = {
@@ -160,7 +191,11 @@ def picture_run(relation: str, number: int, alternative: str, shown: Size, link:
 
     *number* is its own in the document, *alternative* what it shows; *link* is the
     relation to where it leads, empty if nowhere.
+
+    Raises:
+        PeerkitError: If *alternative* holds a character that no Word document can hold.
     """
+    refuse_unfit(alternative, "the alternative text of a picture")
     extent = f'cx="{shown.width}" cy="{shown.height}"'
     described = f'id="{number}" name="Picture {number}" descr="{attribute(alternative)}"'
     leads = f'<a:hlinkClick xmlns:a="{_A}" xmlns:r="{NAMESPACE}" r:id="{link}"/>' if link else ""

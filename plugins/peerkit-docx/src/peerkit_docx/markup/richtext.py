@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.fields import WEB
 from peerkit_docx.word.ordering import RUN, ordered
-from peerkit_docx.word.xmlwriting import Around, attribute, in_line
+from peerkit_docx.word.xmlwriting import Around, attribute, in_line, refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +34,8 @@ def refuse_setting(given: Mapping[str, Any]) -> None:
     Raises:
         PeerkitError: If there is one; it says which.
     """
+    refuse_unfit(given["url"], "the address of a link")
+    refuse_unfit(given["font"], "the name of a font")
     for name in ("color", "highlight"):
         if given[name] and not _COLOUR.fullmatch(given[name]):
             raise PeerkitError(
@@ -63,7 +65,8 @@ def rich_run(text: str, given: Mapping[str, Any], pen: Pen, around: Around) -> s
     """
     children = list(_properties(given, pen))
     properties = f"<w:rPr>{ordered(children, RUN)}</w:rPr>" if children else ""
-    said = in_line(text, Around(around.paragraph, properties), breaks=not given["url"])
+    inside = Around(around.paragraph, properties, breaks=around.breaks and not given["url"])
+    said = in_line(text, inside, breaks=True)
     run = f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
     if not given["url"]:
         return run

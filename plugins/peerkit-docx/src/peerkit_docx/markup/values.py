@@ -39,11 +39,13 @@ class Value:
     """
     The base of all of them. A method returns None where the value cannot be drawn.
 
-    *called* is what a template's author would call it, *instead* where it can stand.
+    *called* is what a template's author would call it, *instead* where it can stand. One
+    that *knows_place* says itself of which record something is wrong.
     """
 
     called: ClassVar[str] = "a value"
     instead: ClassVar[str] = ""
+    knows_place: ClassVar[bool] = False
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)
@@ -82,6 +84,7 @@ class Blocks(Value):
     """
 
     called = "a part of the paper that is drawn whole"
+    knows_place = True
     instead = _BLOCKS
 
     blocks: tuple[Block, ...]
@@ -105,6 +108,7 @@ class Head(Value):
     """
 
     called = "a heading that is drawn whole"
+    knows_place = True
     instead = _BLOCKS
 
     section: Section
@@ -299,8 +303,7 @@ class Picture(Value):
         """
         Return it as a run of its own between two.
         """
-        del around
-        return f'</w:t></w:r>{self._run(pen)}<w:r><w:t xml:space="preserve">'
+        return f'</w:t></w:r>{self._run(pen)}<w:r>{around.run}<w:t xml:space="preserve">'
 
     def as_runs(self, pen: Pen, around: Around) -> str:
         """

@@ -10,7 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from peerkit.errors import PeerkitError
+from peerkit.errors import PeerkitError, ProblemsError
 from peerkit_docx.filling.ready import ready
 from peerkit_docx.filling.sandbox import Budget
 from peerkit_docx.preparing.examining import examine
@@ -18,7 +18,6 @@ from peerkit_docx.preparing.marking import source_of
 from peerkit_docx.preparing.paging import pages_of
 from peerkit_docx.preparing.prepared import Page, Prepared, dumped, loaded, loaded_for
 from peerkit_docx.preparing.properties import property_sources
-from peerkit_docx.preparing.repairing import repair
 from peerkit_docx.preparing.styling import whole_number
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.problems import ACCESS_KINDS
@@ -26,7 +25,7 @@ from peerkit_docx.word.properties import paper_of
 from peerkit_docx.word.refusing import begun, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from lxml.etree import _Element
 
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Page", "Prepared", "dumped", "loaded", "loaded_for", "prepare"]
 
+# Braces that are kept apart, to be printed side by side.
+_KEPT_APART = (b"{_{", b"}_}", b"{_%", b"%_}")
 _WIDEST = 31_681  # Word's widest page, 22 inches
 _DEFAULT_WIDTH = 9_072  # A4 less two margins of 2.5 cm
 
@@ -52,7 +53,11 @@ def prepare(template: bytes, origin: str, *, is_own: bool = False) -> Prepared:
     """
     found = examine(template, origin, is_own=is_own)
     refuse((one for one in found.problems if one.kind not in ACCESS_KINDS), origin)
-    sources = sources_of(found)
+    try:
+        sources = sources_of(found)
+    except ProblemsError as error:
+        refuse(error.problems, origin)
+        raise
     prepared = made(found, sources, hashlib.sha256(template).hexdigest(), origin)
     budget = Budget()
     for name, source in sources.items():
@@ -65,15 +70,20 @@ def prepare(template: bytes, origin: str, *, is_own: bool = False) -> Prepared:
     return prepared
 
 
-def sources_of(found: Examined) -> dict[str, Source]:
+def sources_of(found: Examined, without: Container[str] = ()) -> dict[str, Source]:
     """
-    Return the source of each part that holds tags, and of the body; trees are changed.
+    Return the source of each part with something to fill or join, and of the body.
+
+    Their trees are changed. Parts *without* which it is done are called as places call them.
     """
     sources: dict[str, Source] = {}
     for part in found.parts:
-        if part.tagged.tags or part.name == found.main:
-            repair(part.root)
-            sources[part.name] = source_of(part.root, part.tagged.tags, part.words)
+        content = found.package[part.name]
+        apart = any(one in content for one in _KEPT_APART)
+        if part.words in without:
+            continue
+        if part.tagged.tags or apart or part.name == found.main:
+            sources[part.name] = source_of(part.root, part.tagged, part.words)
     return sources | property_sources(found.package)
 
 

@@ -35,10 +35,13 @@ _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _APART = re.compile(r"\s+(p|tr|tc|r)\s+(?:for|if|elif|else|endif|endfor|set|with|endwith)\b")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
+_BRACE_OR_TEXT = re.compile(r"'[^']*'|\"[^\"]*\"|[{}]")
 _CURLY = re.compile("[\u2018-\u201f]")
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
                           "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"'})  # fmt: skip
 _SHOWN = 120
+_TEXT = "wordprocessingml/2006/main}t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @attrs.frozen(eq=False)
@@ -68,8 +71,10 @@ class Piece:
         """
         if self.attribute:
             self.element.set(self.attribute, text)
-        else:
-            self.element.text = text
+            return
+        self.element.text = text
+        if text != text.strip() and str(self.element.tag).endswith(_TEXT):
+            self.element.set(_SPACE, "preserve")
 
 
 @attrs.frozen(eq=False)
@@ -161,7 +166,7 @@ def tags_in(text: Said) -> Iterator[Tag | Problem]:
             at = found.end()
             continue
         closer = _CLOSER[opening]
-        end = said.find(closer, found.end())
+        end = _closing(said, found.end(), closer)
         again = _next_opener(said, found.end())
         if end < 0 or (-1 < again < end and opening != "{#"):
             yield _fault(
@@ -176,6 +181,27 @@ def tags_in(text: Said) -> Iterator[Tag | Problem]:
         yield tag
         yield from _mistyped(tag)
         at = end + 2
+
+
+def _closing(said: str, start: int, closer: str) -> int:
+    """
+    Return where a tag is closed that holds what begins at *start*; -1 if nowhere.
+
+    Braces of a group of names inside a tag belong together, as Jinja has it.
+    """
+    end = said.find(closer, start)
+    if closer != "}}" or said.find("{", start, max(end, start)) < 0:
+        return end
+    depth = 0
+    for found in _BRACE_OR_TEXT.finditer(said, start):
+        sign = found.group()
+        if sign == "{":
+            depth += 1
+        elif sign == "}" and depth:
+            depth -= 1
+        elif sign == "}":
+            return found.start() if said.startswith(closer, found.start()) else end
+    return end
 
 
 def _fault(text: Said, message: str, mend: str, start: int) -> Problem:

@@ -104,13 +104,13 @@ def examine(template: bytes, origin: str, *, is_own: bool = False) -> Examined:
         package, left_out = stripped(package, origin)
         problems += left_out
     types = content_types(package, origin) if CONTENT_TYPES in package else {}
-    main = next((part for part, kind in types.items() if kind == _MAIN), "")
-    if main not in package:
-        raise PeerkitError(
-            f"{begun(origin)} is not a Word document.", mend="Save it as .docx, without macros."
-        )
-    filled = [main, *(part for part, kind in types.items() if kind in _FILLED and part in package)]
+    related = relations_of(package, "", origin)
+    main = next((one.target for one in related if one.kind == "officeDocument"), "")
     problems += foreign_problems(package, origin)
+    if main not in package or types.get(main) != _MAIN:
+        refuse(problems, origin)
+        raise PeerkitError(f"{begun(origin)} is not a Word document.", mend="Save it as .docx.")
+    filled = [main, *(part for part, kind in types.items() if kind in _FILLED)]
     problems += _part_problems(package, origin)
     problems += _lost_tags(package, filled)
     styles, numbering = _looks_of(package, main, origin)
@@ -191,7 +191,8 @@ def _part_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Proble
     """
     for name, content in package.items():
         if is_markup(content):
-            yield from field_problems(content, part_in_words(name), f"{origin}, {name}")
+            where = f"{origin}, {name}"
+            yield from field_problems(content, part_in_words(name), where, is_template=True)
 
 
 def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Problem]:

@@ -46,6 +46,8 @@ _BARE = ("else", "endif", "endfor", "endwith")
 # Jinja's blocks that no template may have: refused where they begin, and once.
 _REFUSED = ("macro", "call", "filter", "block", "autoescape")
 _ALONE |= {word: f"{{{{% {{}} %}}}}{{{{% end{word} %}}}}" for word in _REFUSED}
+# Jinja misses the end of a raw block only where something stands behind its beginning.
+_ALONE["raw"] = "{{% {} %}} "
 _WITHOUT_A_WORD = (*_BARE, *(f"end{word}" for word in (*_REFUSED, "set", "raw")))
 _SET_BLOCK = "{{% {} %}}{{% endset %}}"
 

@@ -11,14 +11,13 @@ import base64
 import binascii
 import hashlib
 import json
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from peerkit.errors import PeerkitError, Problem
-from peerkit_docx.filling.sources import Source
+from peerkit_docx.filling.sources import ANY_TAG, Source
 from peerkit_docx.markup.looks import Looks
 from peerkit_docx.markup.styles import ListStyle, StyleSheet
 from peerkit_docx.problems import PROBLEM_KINDS
@@ -35,7 +34,6 @@ __all__ = ["EDITION", "Page", "Prepared", "dumped", "loaded", "loaded_for"]
 
 EDITION = 2
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _KINDS = {one.code: one for one in PROBLEM_KINDS}
 _TOLD = ("message", "mend", "where", "excerpt")
 
@@ -145,13 +143,14 @@ def _foreign(found: Prepared, origin: str) -> Iterator[Problem]:
     """
     Yield what a template may not hold, as it is looked for in a Word file.
     """
-    # Without its tags a source is the part it was made from.
-    bare = {name: _TAG.sub("", one.text).encode() for name, one in found.sources.items()}
+    # With empty tags a source is like the part it was made from.
+    bare = {name: ANY_TAG.sub("{{}}", one.text).encode() for name, one in found.sources.items()}
     package = {**found.parts, **bare}
     yield from foreign_problems(package, origin)
     for name, content in package.items():
         if is_markup(content):
-            yield from field_problems(content, part_in_words(name), f"{origin}, {name}")
+            where = f"{origin}, {name}"
+            yield from field_problems(content, part_in_words(name), where, is_template=True)
 
 
 def _read(text: str, origin: str) -> Prepared:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peerkit_docx.filling.sources import Source
+from peerkit_docx.filling.sources import TAG, Source
 from peerkit_docx.preparing.delimiting import has_opener
 from peerkit_docx.word.properties import APP, CORE, CUSTOM, rewritten
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["property_sources"]
 
-_TAG = re.compile(r"(\{\{|\{%)([-+]?)(.*?)([-+]?(?:\}\}|%\}))", re.DOTALL)
 _WORDS = {CORE: "properties", APP: "properties", CUSTOM: "custom properties"}
 
 
@@ -35,7 +34,7 @@ def property_sources(package: Mapping[str, bytes]) -> dict[str, Source]:
                     tags.append(one[0])
                     return f"{one[1]}{one[2]}\n{' '.join(one[3].split())}{one[4]}"
 
-                return _TAG.sub(led, text)
+                return TAG.sub(led, text)
 
             text = rewritten(content, name, said)
             found[name] = Source(

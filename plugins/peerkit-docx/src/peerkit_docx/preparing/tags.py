@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from peerkit.errors import ProblemKind
 
-__all__ = ["Tagged", "W", "tags_of"]
+__all__ = ["KEPT", "Tagged", "W", "tags_of"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -37,8 +37,10 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # Where text with tags may stand, besides that of paragraphs.
 _TEXTS = (f"{_M}t", f"{_A}t", f"{W}instrText")
+_OF_CELLS = (["colspan"], ["cellbg"], ["hm"], ["vm"])
 _WHOLE = {"p": "paragraph", "tr": "row", "tc": "cell"}
-_KEPT = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sym", f"{W}footnoteReference"})
+KEPT = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sym",
+    f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference"})  # fmt: skip
 # Attributes that people are told, by the element that has them.
 _SAID = frozenset({
     ("docPr", "descr"), ("docPr", "title"), ("cNvPr", "descr"), ("cNvPr", "title"),
@@ -51,12 +53,14 @@ class Tagged:
     """
     The tags of a part in order, and what is wrong with how they were typed.
 
-    *places* leads from a problem to the paragraph it is of, for notes in the margin.
+    *places* leads from a problem to the paragraph it is of, for notes in the margin;
+    *spots* tells of each paragraph where it stands.
     """
 
     tags: tuple[Tag, ...]
     problems: tuple[Problem, ...]
     places: dict[int, _Element]
+    spots: dict[_Element, str]
 
 
 def tags_of(root: _Element, part: str, is_heading: Callable[[str], bool] = is_heading_id) -> Tagged:
@@ -66,7 +70,7 @@ def tags_of(root: _Element, part: str, is_heading: Callable[[str], bool] = is_he
     reading = _Reading(Spots(part, is_heading))
     reading.read(root)
     tags = sorted(reading.tags, key=lambda one: one.order)
-    return Tagged(tuple(tags), tuple(reading.problems), reading.places)
+    return Tagged(tuple(tags), tuple(reading.problems), reading.places, reading.where)
 
 
 # -- one part ----------------------------------------------------------------------
@@ -100,6 +104,7 @@ class _Holder:
     words: list[str] = attrs.field(factory=list)
     tags: list[Tag] = attrs.field(factory=list)
     keeps: bool = False
+    has_table: bool = False
 
 
 @attrs.define(eq=False)
@@ -112,6 +117,7 @@ class _Reading:
     tags: list[Tag] = attrs.field(factory=list)
     problems: list[Problem] = attrs.field(factory=list)
     places: dict[int, _Element] = attrs.field(factory=dict)
+    where: dict[_Element, str] = attrs.field(factory=dict)
     paragraphs: list[_Paragraph] = attrs.field(factory=list)
     holders: list[_Holder] = attrs.field(factory=list)
     fallbacks: int = 0
@@ -131,17 +137,9 @@ class _Reading:
         if tag.startswith(W):
             local = tag[len(W) :]
             self.spots.enter(local)
-            if local == "p":
-                self.paragraphs.append(_Paragraph(element, self.spots.spot))
-            elif local in ("tr", "tc"):
-                self.holders.append(_Holder(local))
-            elif local == "pStyle":
-                self.spots.style(element.get(f"{W}val", ""))
-            elif local == "sectPr" and self.paragraphs:
-                self.paragraphs[-1].ends_section = True
-            elif local == "t":
-                self._text(element)
-        if tag in _KEPT and self.paragraphs:
+            if (begin := _BEGINS.get(local)) is not None:
+                begin(self, element)
+        if tag in KEPT and self.paragraphs:
             self.paragraphs[-1].keeps = True
             for holder in self.holders:
                 holder.keeps = True
@@ -149,7 +147,25 @@ class _Reading:
             self.fallbacks += 1
         self._apart(element, tag)
 
-    def _text(self, element: _Element) -> None:
+    def paragraph(self, element: _Element) -> None:
+        self.where[element] = self.spots.spot
+        self.paragraphs.append(_Paragraph(element, self.spots.spot))
+
+    def holder(self, element: _Element) -> None:
+        self.holders.append(_Holder(str(element.tag)[len(W) :]))
+
+    def table(self, _: _Element) -> None:
+        if self.holders:
+            self.holders[-1].has_table = True
+
+    def style(self, element: _Element) -> None:
+        self.spots.style(element.get(f"{W}val", ""))
+
+    def section(self, _: _Element) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].ends_section = True
+
+    def text(self, element: _Element) -> None:
         text = element.text or ""
         self.spots.text(text)
         if self.paragraphs:
@@ -217,6 +233,8 @@ class _Reading:
         standing = [one for one in found if one.prefix in _WHOLE]
         for one in standing:
             self._judge_place(one)
+        for one in found:
+            self._judge_cell(one)
         whole = [one for one in standing if one.prefix == "p"]
         if whole:
             self._judge_alone(whole, said, paragraph)
@@ -236,6 +254,20 @@ class _Reading:
                 f"A {tag.prefix} tag stands outside a table",
                 f"Put it into the {what} it stands for, or write {tag.opens}p for a paragraph.",
             )
+
+    def _judge_cell(self, tag: Tag) -> None:
+        if tag.opens != "{%" or tag.inside.split()[:1] not in _OF_CELLS:
+            return
+        if not self.holders:
+            self._tell_of(
+                tag, TEMPLATE_PLACE, "It is for a cell, and stands outside a table",
+                "Put it into the cell that it is for.",
+            )  # fmt: skip
+        elif self.holders[-1].has_table:
+            self._tell_of(
+                tag, TEMPLATE_PLACE, "It stands behind a table in its cell, and would be taken for that one's",
+                "Put it in front of that table.",
+            )  # fmt: skip
 
     def _judge_alone(self, tags: list[Tag], said: str, paragraph: _Paragraph) -> None:
         first = tags[0]
@@ -308,3 +340,10 @@ class _Reading:
         self.problems.append(problem)
         if element is not None:
             self.places[id(problem)] = element
+
+
+_BEGINS: dict[str, Callable[[_Reading, _Element], None]] = {
+    "p": _Reading.paragraph, "tr": _Reading.holder, "tc": _Reading.holder,
+    "tbl": _Reading.table, "pStyle": _Reading.style, "sectPr": _Reading.section,
+    "t": _Reading.text,
+}  # fmt: skip

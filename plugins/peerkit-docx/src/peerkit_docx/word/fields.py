@@ -81,11 +81,14 @@ class _Field:
     code: list[str] | None = attrs.field(factory=list)
 
 
-def field_problems(content: bytes, part: str, file: str) -> tuple[Problem, ...]:
+def field_problems(
+    content: bytes, part: str, file: str, *, is_template: bool = False
+) -> tuple[Problem, ...]:
     """
     Return what is wrong with the fields and elements of the part *content*.
 
-    *part* is what places call it, *file* what a fault of its XML calls it.
+    *part* is what places call it, *file* what a fault of its XML calls it. Of a template,
+    a field's code may have tags; what they make of it is seen when it was drawn.
 
     Raises:
         PeerkitError: If it is no XML that can be read.
@@ -93,7 +96,7 @@ def field_problems(content: bytes, part: str, file: str) -> tuple[Problem, ...]:
     if not _OF_NOTE.search(content):
         walk(content, file)
         return ()
-    reading = _Part(Spots(part))
+    reading = _Part(Spots(part), is_template)
     walk(content, file, start=reading.start, end=reading.end, text=reading.text)
     if reading.fields:
         reading.tell("A field never ends")
@@ -107,6 +110,7 @@ class _Part:
     """
 
     spots: Spots
+    is_template: bool = False
     fields: list[_Field] = attrs.field(factory=list)
     said: list[str] | None = None
     shown: bool = False
@@ -185,6 +189,8 @@ class _Part:
         name = (words[0][3] or "").upper()
         if name not in FIELDS:
             self.tell("A field is not allowed", _ALLOWED, excerpt=code)
+        elif self.is_template and "{" in code:
+            return
         elif name == "HYPERLINK" and not _is_harmless(words[1:]):
             self.tell(
                 "A link leads neither to the web, to mail nor inside the file",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from peerkit.errors import Problem
 from peerkit_docx.problems import WORD_FETCHES, WORD_PACKAGE, WORD_PROGRAM
 from peerkit_docx.word.fields import WEB
-from peerkit_docx.word.opc import relations_of
+from peerkit_docx.word.opc import CONTENT_TYPES, content_types, relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,8 +34,13 @@ _KINDS: Mapping[str, tuple[ProblemKind, str, str]] = {
     "oleObject": (WORD_PROGRAM, "It holds an object of another program", "Put in a picture of it."),
     "package": (WORD_PROGRAM, "It holds an object of another program", "Put in a picture of it."),
     "control": (WORD_PROGRAM, "It holds a control that runs a program", "Take it out."),
+    "vbaProject": (WORD_PROGRAM, "It holds macros", "In Word, save it as .docx."),
+    "wordVbaData": (WORD_PROGRAM, "It holds macros", "In Word, save it as .docx."),
+    "attachedToolbars": (WORD_PROGRAM, "It holds toolbars with macros", "In Word, save it as .docx."),
+    "activeXControlBinary": (WORD_PROGRAM, "It holds a control that runs a program", "Take it out."),
 }  # fmt: skip
 _PROGRAMS = ("vbaproject", "/activex/", "/embeddings/", "vbadata")
+_PROGRAM_TYPES = ("vba", "activex", "oleobject", "macroenabled", "attachedtoolbars")
 _ZIP = b"PK\x03\x04"
 
 
@@ -49,9 +54,11 @@ def foreign_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Prob
         PeerkitError: If relationships are no XML that can be read.
     """
     there = {name.casefold() for name in package}
+    types = content_types(package, origin) if CONTENT_TYPES in package else {}
     for name, content in package.items():
         folded = name.casefold()
-        if any(one in folded for one in _PROGRAMS):
+        said = types.get(name, "").casefold()
+        if any(one in folded for one in _PROGRAMS) or any(one in said for one in _PROGRAM_TYPES):
             yield Problem(
                 kind=WORD_PROGRAM,
                 message=f"It contains macros or embedded programs ({name}).",

@@ -54,18 +54,27 @@ class Relation:
 
 def content_types(package: Mapping[str, bytes], origin: str) -> dict[str, str]:
     """
-    Return the content type of every part that has one of its own.
+    Return the content type of every part that has one, its own or that of its ending.
 
-    *origin* is what messages call the package.
+    *origin* is what messages call the package. Names are compared as Word compares them,
+    whatever their case.
     """
-    found: dict[str, str] = {}
+    own: dict[str, str] = {}
+    by_ending: dict[str, str] = {}
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
+        said = attributes.get("ContentType", "")
         if name == f"{_TYPES} Override":
-            found[attributes.get("PartName", "").lstrip("/")] = attributes.get("ContentType", "")
+            own[attributes.get("PartName", "").lstrip("/").casefold()] = said
+        elif name == f"{_TYPES} Default":
+            by_ending[attributes.get("Extension", "").casefold()] = said
 
     walk(package.get(CONTENT_TYPES, b""), f"{origin}, {CONTENT_TYPES}", start=start)
-    return found
+    found = (
+        (name, own.get(name.casefold()) or by_ending.get(name.casefold().rpartition(".")[2]))
+        for name in package
+    )
+    return {name: said for name, said in found if said}
 
 
 def relations_part(part: str) -> str:

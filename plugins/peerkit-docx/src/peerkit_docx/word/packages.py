@@ -42,12 +42,11 @@ MAX_TOTAL = 64 * 1024 * 1024
 
 _ENCRYPTED = 0x1
 _UNSAFE = re.compile(r"^/|\\|(^|/)\.\.?(/|$)|^[A-Za-z]:|[\x00-\x1f]|//")
+_LOCKED, _UNLOCK = "is protected by a password", "Save it without one."
+# What Word calls the stream in which it keeps a document that it has encrypted.
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_ZIP = (
-    (
-        b"\xd0\xcf\x11\xe0",
-        "is a Word 97 file or is protected by a password",
-        "Save it as .docx without one.",
-    ),
+    (b"\xd0\xcf\x11\xe0", "is a Word 97 file", "Save it as .docx."),
     (b"{\\rtf", "is a rich text file", "Save it as .docx."),
     (b"<", "is a web page or plain XML", "Open it in Word and save it as .docx."),
     (b"%PDF", "is a PDF", "Choose a file that ends in .docx."),
@@ -72,15 +71,26 @@ def read_package(data: bytes, origin: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
             _refuse_unsafe(members, origin)
-            return {one.filename: archive.read(one) for one in members}
+            return {one.filename: _read(archive, one) for one in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
         if data.startswith(b"PK"):
             raise PeerkitError(
                 f"{begun(origin)} is damaged, so it cannot be unpacked.",
                 mend="Fetch or save it again.",
             ) from None
-    said, mend = next((said, mend) for head, said, mend in _NOT_ZIP if data.startswith(head))
+    if _PROTECTED in data:
+        raise PeerkitError(f"{begun(origin)} {_LOCKED}.", mend=_UNLOCK)
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    said, mend = next((said, mend) for head, said, mend in _NOT_ZIP if start.startswith(head))
     raise PeerkitError(f"{begun(origin)} {said if data else 'is empty'}.", mend=mend)
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """
+    Return a part of no more bytes than were told of it; one that has more is damaged.
+    """
+    with archive.open(member) as part:
+        return part.read(member.file_size + 1)
 
 
 def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
@@ -105,7 +115,7 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
             )
         seen.add(name.casefold())
         if member.flag_bits & _ENCRYPTED:
-            raise PeerkitError(f"{origin} is protected by a password.", mend="Save it without one.")
+            raise PeerkitError(f"{origin} {_LOCKED}.", mend=_UNLOCK)
         total += size
         if size > MAX_PART or total > MAX_TOTAL:
             raise PeerkitError(

@@ -7,6 +7,7 @@ No parser here takes a document type, fetches anything or mends what is broken.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -25,6 +26,13 @@ MAX_DEPTH = 256
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What may stand before the first tag; a NUL where letters have two bytes.
 _BEFORE = b"\xef\xbb\xbf \t\r\n\0"
+
+# Those that XML itself knows; Python would offer expat many more, and fail at some.
+_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1")
+_ENCODING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)[\"']"
+)
+_DECLARATION = 4096
 
 _SAVE = "Open it in Word and save it."
 
@@ -75,6 +83,13 @@ def walk(
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
     if text is not None:
         parser.CharacterDataHandler = text
+    encoding = _ENCODING.match(data[:_DECLARATION].replace(b"\0", b""))
+    if encoding and encoding[1].lower() not in _ENCODINGS:
+        raise PeerkitError(
+            f"{depth.where} says that it is written in {encoding[1].decode('ascii', 'replace')}, "
+            "which Word never writes.",
+            mend=_SAVE,
+        )
     try:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
     except expat.ExpatError as error:

@@ -64,7 +64,8 @@ def attribute(text: str) -> str:
     """
     Return *text* as the value of an attribute in double quotes, line breaks kept.
     """
-    return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    said = escaped(text).replace('"', "&quot;").replace("\r", "&#13;")
+    return said.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def in_run(text: str) -> str:
@@ -87,10 +88,13 @@ def in_run(text: str) -> str:
 class Around:
     """
     The properties of the paragraph and of the run that a text stands in, as markup.
+
+    It *breaks* where another paragraph may begin: not inside of a link or a field.
     """
 
     paragraph: str = ""
     run: str = ""
+    breaks: bool = True
 
 
 def in_line(text: str, around: Around, *, breaks: bool = False) -> str:
@@ -100,8 +104,14 @@ def in_line(text: str, around: Around, *, breaks: bool = False) -> str:
     With *breaks*, BEL begins a new paragraph like the one *around*, and FF a new page.
 
     Raises:
-        PeerkitError: If *text* holds a character that no Word document can hold.
+        PeerkitError: If *text* holds a character that no Word document can hold, or begins a
+            paragraph where none can begin.
     """
+    if breaks and not around.breaks and any(one in text for one in "\a\f"):
+        raise PeerkitError(
+            "A new paragraph cannot begin inside of a link, a field or tracked changes.",
+            mend="Put the tag beside it, or leave out the signs that begin a paragraph or page.",
+        )
     refuse_unfit(text.translate(_NO_BREAKS) if breaks else text, "a text of the paper")
     begun = f'<w:r>{around.run}<w:t xml:space="preserve">'
     said = escaped(text).replace("\t", f"</w:t></w:r><w:r>{around.run}<w:tab/></w:r>{begun}")
