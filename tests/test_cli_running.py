@@ -2,6 +2,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -301,6 +302,55 @@ def test_stopping_takes_one_line(northmere, monkeypatch, capsys):
 
     assert Exit.STOPPED == main(["check", northmere.name])
     assert "peerkit: Stopped." == capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_being_ended_is_being_stopped(northmere, monkeypatch, capsys, name):
+    """
+    What a command has started is ended with it, as Ctrl+C does.
+    """
+    if not hasattr(signal, name):
+        pytest.skip(f"{name} is unknown on this system")
+    ended = []
+
+    def wait(*_):
+        try:
+            signal.raise_signal(getattr(signal, name))
+        finally:
+            ended.append("what it had started")
+
+    monkeypatch.setattr(checking, "gather", wait)
+    before = signal.signal(getattr(signal, name), signal.SIG_DFL)
+    try:
+        code = main(["check", northmere.name])
+    finally:
+        signal.signal(getattr(signal, name), before)
+
+    assert Exit.STOPPED == code
+    assert ["what it had started"] == ended
+    assert "peerkit: Stopped." == capsys.readouterr().err.strip()
+
+
+def test_a_signal_that_is_let_be_is_let_be(northmere, monkeypatch):
+    """
+    A command that was started to outlive its terminal does.
+    """
+    if not hasattr(signal, "SIGHUP"):
+        pytest.skip("SIGHUP is unknown on this system")
+    heard = []
+
+    def listen(*_):
+        heard.append(signal.getsignal(signal.SIGHUP))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "gather", listen)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        main(["check", northmere.name])
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert [signal.SIG_IGN] == heard
 
 
 def test_our_own_fault_is_not_the_users(northmere, monkeypatch, capsys):

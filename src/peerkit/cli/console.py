@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ __all__ = [
     "say_json",
     "sentence",
     "stdout_is_ours",
+    "stop_tidily",
     "typed",
     "wants_colour",
 ]
@@ -56,6 +58,23 @@ def prepare() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="peerkit.plain")
+
+
+# What systems and their managers end a program with, besides Ctrl+C; Windows lacks SIGHUP.
+_ENDINGS = ("SIGTERM", "SIGHUP")
+
+
+def stop_tidily() -> None:
+    """
+    Let whatever ends this program end it as Ctrl+C does, so that nothing it started stays.
+    """
+    known = (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name))
+    for one in known:
+        # What was chosen before, such as by nohup, is kept.
+        if signal.getsignal(one) is signal.SIG_DFL:
+            # Handlers belong to the main thread; whoever calls from another has their own.
+            with contextlib.suppress(ValueError):
+                signal.signal(one, signal.default_int_handler)
 
 
 def clean(text: str) -> str:

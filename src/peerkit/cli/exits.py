@@ -33,7 +33,7 @@ MEANINGS = {
     Exit.FAULT: "a file, a name, a plugin or the command itself could not be taken in",
     Exit.REFUSED: "a rule forbids it",
     Exit.UNWRITTEN: "files could not be written; what was there before is still there",
-    Exit.STOPPED: "stopped from the keyboard",
+    Exit.STOPPED: "stopped from the keyboard or by the system",
 }
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 import peerkit
-from peerkit.cli.console import clean, hint, prepare, say_json, sentence, wants_colour
+from peerkit.cli.console import clean, hint, prepare, say_json, sentence, stop_tidily, wants_colour
 from peerkit.cli.exits import MEANINGS, Exit, exit_for_error
 from peerkit.cli.groups import LateGroup
 
@@ -71,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run the command line and return its exit code.
     """
     prepare()
+    stop_tidily()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run(given)
