@@ -280,3 +280,23 @@ def test_name_is_not_optional_unless_told():
     What a shape names must be in the document.
     """
     assert not Name(path="a", meaning="b", example="c").optional
+
+
+def test_a_row_has_a_cell_for_each_column():
+    """
+    Whoever composes a paper is told which row has another number.
+    """
+    columns = (Column(key="a", heading="A"), Column(key="b", heading="B"))
+    short = Row(cells=((),))
+
+    with pytest.raises(ValueError, match="row 2 of the table “t” has 1 cells, and there are 2"):
+        Table(key="t", caption="", columns=columns, rows=(Row(cells=((), ())), short))
+
+
+@pytest.mark.parametrize("width", [0, -1])
+def test_a_column_has_a_width(width):
+    """
+    Widths are shares of the whole.
+    """
+    with pytest.raises(ValueError, match="width"):
+        Column(key="a", heading="A", width=width)

@@ -160,11 +160,14 @@ class Quote:
 class Column:
     """
     A column of a table: stable *key*, printed *heading*, relative *width*.
+
+    Raises:
+        ValueError: If the width is less than 1.
     """
 
     key: str
     heading: str
-    width: int = 1
+    width: int = attrs.field(default=1, validator=attrs.validators.ge(1))
 
 
 Cell = tuple["Block", ...]
@@ -188,16 +191,28 @@ class Table:
     A table that prose holds has no key, and usually no caption.
     *name* is what cross-references call it; *empty* is what is printed instead
     of a table without rows.
+
+    Raises:
+        ValueError: If a row has another number of cells than there are columns.
     """
 
     key: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = attrs.field()
     empty: str = ""
     name: str = ""
     number: str = ""
     address: Address | None = None
+
+    @rows.validator
+    def _fit(self, _: object, rows: tuple[Row, ...]) -> None:
+        for at, row in enumerate(rows, start=1):
+            if len(row.cells) != len(self.columns):
+                raise ValueError(
+                    f"row {at} of the table “{self.key}” has {len(row.cells)} cells, and there "
+                    f"are {len(self.columns)} columns"
+                )
 
 
 @attrs.frozen(kw_only=True)
