@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -284,6 +285,57 @@ def test_a_system_without_limits_is_no_fault(monkeypatch):
     monkeypatch.setitem(sys.modules, "resource", None)
 
     system.limit_memory(1)
+
+
+def test_a_process_ends_itself_when_its_time_is_over():
+    """
+    Though whoever should have ended it has forgotten it.
+    """
+    code = "import time; from peerkit_docx.system import end_with_parent; end_with_parent(0.2); time.sleep(60)"
+    began = time.monotonic()
+
+    ran = run(python(code), seconds=30)
+
+    assert 70 == ran.code
+    assert 20 > time.monotonic() - began
+
+
+@LIMITS
+def test_one_long_step_ends_too():
+    """
+    Python's own turn at long numbers lets nothing else have one.
+    """
+    code = "from peerkit_docx.system import end_with_parent; end_with_parent(1); 9 ** 9 ** 9"
+
+    assert run(python(code), seconds=30).code in (-signal.SIGXCPU, -signal.SIGKILL)
+
+
+# Starts a process that ends with this one, and is then killed.
+KILLED = r"""
+import os, signal, subprocess, sys
+code = (
+    "import sys, time, pathlib; from peerkit_docx.system import end_with_parent;"
+    "end_with_parent(60); pathlib.Path(sys.argv[1]).touch(); print(flush=True)\n"
+    "while True: pathlib.Path(sys.argv[1]).open('a').write('x'); time.sleep(0.05)"
+)
+child = subprocess.Popen([sys.executable, "-c", code, sys.argv[1]], stdout=subprocess.PIPE)
+child.stdout.readline()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@POSIX
+def test_a_process_ends_with_the_one_that_started_it(tmp_path):
+    """
+    A killed program cannot end what it has started.
+    """
+    path = tmp_path / "alive"
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False, timeout=30)
+    assert -signal.SIGKILL == ran.returncode
+
+    deadline = time.monotonic() + 20
+    while not (path.exists() and is_still(path)):
+        assert time.monotonic() < deadline
 
 
 def test_an_answer_stands_alone():

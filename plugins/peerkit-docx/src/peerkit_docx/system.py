@@ -8,12 +8,14 @@ out: what programs are run for.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
@@ -34,6 +36,7 @@ __all__ = [
     "Ran",
     "System",
     "answer_alone",
+    "end_with_parent",
     "libreoffice",
     "limit_memory",
     "run",
@@ -43,6 +46,8 @@ __all__ = [
 
 _SOFFICE: Final = "PEERKIT_SOFFICE"
 _MOST: Final = 2**27  # bytes that are kept of what a program says
+_LOOK: Final = 0.5  # seconds between looks at whether one is still wanted
+_ENDED: Final = 70  # exit code of what has ended itself
 _GRACE: Final = 5.0  # seconds for what was ended to be gone
 # CREATE_NO_WINDOW and CREATE_NEW_PROCESS_GROUP, which Python knows on Windows alone.
 _NO_WINDOW: Final = 0x0800_0000
@@ -242,6 +247,30 @@ def limit_memory(most: int) -> None:
     # macOS refuses, and so does every system that allows us even less.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def end_with_parent(seconds: float) -> None:
+    """
+    Let this process end after *seconds*, or as soon as the one that started it has gone.
+
+    Whoever started it ends it in time. If that has been killed, nobody does.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        last = time.monotonic() + seconds
+        while time.monotonic() < last and os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(_ENDED)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    # One long step of Python's own would not let the watch have its turn.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
 
 
 def answer_alone() -> BinaryIO:

@@ -30,7 +30,7 @@ from peerkit.errors import (
     WriteError,
 )
 from peerkit_docx.problems import PROBLEM_KINDS
-from peerkit_docx.system import answer_alone, limit_memory, run_module
+from peerkit_docx.system import answer_alone, end_with_parent, limit_memory, run_module
 from peerkit_docx.word.refusing import begun
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = ["MEMORY", "SECONDS", "draw_apart", "main"]
 
 SECONDS: Final = 10.0
 MEMORY: Final = 1_500_000_000  # bytes of addresses: what is mapped counts, not what is used
+_GRACE: Final = 2.0  # seconds more, after which the child ends itself
 
 _MODULE: Final = "peerkit_docx.drawing.child"
 _BUG: Final = b"Traceback (most recent call last)"
@@ -121,6 +122,7 @@ def main() -> None:
     """
     answer = answer_alone()
     limit_memory(MEMORY)
+    end_with_parent(SECONDS + _GRACE)
     try:
         head, content = _answered(sys.stdin.buffer.read())
     except MemoryError:
