@@ -46,6 +46,7 @@ def _sections(sections: Sequence[Section], projected: list[dict[str, Any]]) -> N
     Put values into *projected*, whose dicts are reached by order and by key alike.
     """
     for section, names in zip(sections, projected, strict=True):
+        names.update((key, _said(one)) for key, one in names.items() if isinstance(one, str))
         level = names["level"]
         names["head"] = Head(section, level)
         names["body"] = Blocks(section.blocks, level)
@@ -59,4 +60,9 @@ def _with_values(value: Any) -> Any:
         return [_with_values(one) for one in value]
     if type(value) is dict:
         return {key: _with_values(one) for key, one in value.items()}
-    return value
+    return _said(value) if isinstance(value, str) else value
+
+
+def _said(text: str) -> str:
+    # One of another class, such as markupsafe's, would be printed without being escaped.
+    return text if type(text) is str else str.__str__(text)

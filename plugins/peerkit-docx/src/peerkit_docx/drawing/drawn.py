@@ -59,7 +59,7 @@ class Drawn:
     What came of it: the *parts* of the file, and the *pen* that drew.
 
     *texts* are the parts that are short. *said* is what was printed, and *always* what the
-    template itself says whatever happens.
+    template itself says whatever happens. It *hides* if not all of that may be seen.
     """
 
     parts: dict[str, Packed]
@@ -67,6 +67,7 @@ class Drawn:
     pen: Pen
     said: list[str]
     always: tuple[str, ...]
+    hides: bool
 
 
 def drawn(
@@ -97,6 +98,7 @@ def drawn(
         relations=Relations(_PREFIX),
         headings=Headings(origin, is_gated=is_gated),
         taken=frozenset(prepared.order),
+        prefix=ready.prefix,
     )
     printing = Printing(pen=pen, is_gated=is_gated)
     drawing = _Drawing(prepared, ready, origin, printing, Budget())
@@ -111,6 +113,7 @@ def drawn(
         pen=pen,
         said=printing.said,
         always=tuple(text for one in ready.parts.values() for text in one.always),
+        hides=ready.hides,
     )
 
 

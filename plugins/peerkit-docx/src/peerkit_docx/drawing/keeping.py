@@ -5,6 +5,7 @@ What is kept in memory of a template between one paper and the next.
 from __future__ import annotations
 
 import functools
+import itertools
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -13,10 +14,11 @@ import attrs
 
 from peerkit_docx.filling.ready import ready
 from peerkit_docx.filling.sandbox import Budget
+from peerkit_docx.word.opc import decoded
 from peerkit_docx.word.packages import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from peerkit_docx.filling.ready import Ready
     from peerkit_docx.preparing.prepared import Prepared
@@ -32,10 +34,15 @@ _Made = TypeVar("_Made")
 class Kept:
     """
     A template whose *parts* are made ready, and whose constant ones are packed already.
+
+    It *hides* if what is printed may be out of sight: hidden text, or in a field's code.
+    *prefix* begins no name of a bookmark in it.
     """
 
     parts: Mapping[str, Ready]
     constant: Mapping[str, Packed]
+    hides: bool
+    prefix: str
 
 
 def kept(prepared: Prepared, *, is_gated: bool) -> Kept:
@@ -52,15 +59,26 @@ def kept(prepared: Prepared, *, is_gated: bool) -> Kept:
 
 def _make(prepared: Prepared, *, is_gated: bool) -> Kept:
     budget = Budget()
+    parts = {
+        name: ready(
+            source, prepared.looks, budget, is_main=name == prepared.main, is_gated=is_gated
+        )
+        for name, source in prepared.sources.items()
+    }
+    texts = [source.text for source in prepared.sources.values()]
+    styles = decoded(prepared.parts[prepared.styles], prepared.styles)
+    hides = any("vanish" in text for text in (styles, *texts))
     return Kept(
-        parts={
-            name: ready(
-                source, prepared.looks, budget, is_main=name == prepared.main, is_gated=is_gated
-            )
-            for name, source in prepared.sources.items()
-        },
+        parts=parts,
         constant={name: packed(name, content) for name, content in prepared.parts.items()},
+        hides=hides or any(part.has_code for part in parts.values()),
+        prefix=next(one for one in _prefixes() if not any(f"{one}_" in text for text in texts)),
     )
+
+
+def _prefixes() -> Iterator[str]:
+    yield "peerkit"
+    yield from (f"peerkit{at}" for at in itertools.count(2))
 
 
 _memory: OrderedDict[object, object] = OrderedDict()

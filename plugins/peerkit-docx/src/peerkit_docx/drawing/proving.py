@@ -28,6 +28,8 @@ def is_proven(document: Document, made: Drawn) -> bool:
     """
     Tell whether all texts of *document* were drawn or printed, each as often as it stands there.
     """
+    if made.hides:
+        return False
     said = Counter(made.said)
     said.update(made.always)
     return all(_taken(text, said) for text in _left(document, made))

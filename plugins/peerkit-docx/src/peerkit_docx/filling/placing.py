@@ -223,7 +223,9 @@ class _Placing:
         for name in reversed(position.names):
             if name in _RUNS:
                 self.around[line] = Around(
-                    self.properties["w:pPr"], breaks=name == "w:p" == position.element
+                    self.properties["w:pPr"],
+                    breaks=name == "w:p" == position.element,
+                    links="w:hyperlink" not in position.names,
                 )
                 return " runs", ()
             if name in BLOCKS:

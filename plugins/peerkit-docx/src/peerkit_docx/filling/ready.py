@@ -18,7 +18,7 @@ from peerkit_docx.filling.faults import ExhaustedError, TagError, plain
 from peerkit_docx.filling.placing import place
 from peerkit_docx.filling.printing import Printing
 from peerkit_docx.filling.sandbox import MAX_STEPS, Budget, Sandbox
-from peerkit_docx.filling.sources import TAG
+from peerkit_docx.filling.sources import BRACES_BACK, TAG
 from peerkit_docx.filling.syntax import names_given, refuse_forbidden
 from peerkit_docx.problems import TEMPLATE_NOT_ALLOWED
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from peerkit_docx.markup.looks import Looks
     from peerkit_docx.word.xmlwriting import Around
 
-__all__ = ["Ready", "fill", "parsed_alone", "ready", "refuse_unready"]
+__all__ = ["Ready", "fill", "parsed_alone", "ready", "refuse_unready", "with_empty_tags"]
 
 _LONG = 200
 
@@ -121,6 +121,24 @@ def parsed_alone(source: str) -> nodes.Template:
         TemplateError: If it cannot be understood, or asks for what is not allowed.
     """
     return _parsed(_alone(), source)
+
+
+def with_empty_tags(source: Source) -> str:
+    """
+    Return what *source* says beside its tags, as Jinja reads it; each tag is ``{{}}``.
+
+    Raises:
+        ProblemsError: If it cannot be understood.
+    """
+    try:
+        found = [
+            value if kind == "data" else "{{}}"
+            for _, kind, value in _alone().lex(source.text)
+            if kind in ("data", "variable_begin", "block_begin")
+        ]
+    except TemplateError as error:
+        raise _located(error, source, frozenset()) from None
+    return "".join(found).translate(BRACES_BACK)
 
 
 _kept: list[Sandbox] = []

@@ -38,7 +38,7 @@ from peerkit_docx.markup.pictures import SUFFIXES, media_type_of, picture_run, s
 from peerkit_docx.markup.relations import NAMESPACE, Picture, Relations
 from peerkit_docx.markup.tables import front_sheet, table
 from peerkit_docx.word.refusing import refusal
-from peerkit_docx.word.xmlwriting import Around, attribute, in_run
+from peerkit_docx.word.xmlwriting import Around, in_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,8 @@ class Pen:
 
     *width* is the width of the text in twentieths of a point, *next_id* the first id
     free for bookmarks and pictures. *relations* belong to the part being drawn; *taken*
-    are the parts that the package has already. *headings* keeps count of levels; *drawn*
+    are the parts that the package has already, and *prefix* begins no name of a bookmark
+    in them. *headings* keeps count of levels; *drawn*
     and *headed* are the blocks and sections that the template has had drawn.
     """
 
@@ -112,7 +113,9 @@ class Pen:
     drawn: list[tuple[Block, ...]] = attrs.field(factory=list)
     headed: list[Section] = attrs.field(factory=list)
     pictures: dict[bytes, Picture] = attrs.field(factory=dict)
+    prefix: str = "peerkit"
     anchors: dict[str, str] = attrs.field(factory=dict)
+    bookmarked: set[str] = attrs.field(factory=set)
     _begun: dict[tuple[str, bool], str] = attrs.field(factory=dict)
 
     # -- what templates ask for ------------------------------------------------
@@ -151,12 +154,7 @@ class Pen:
                 one = self._text(block, room, depth, leads=True)
             else:
                 one = self._block(block, room, depth)
-            if drawn and drawn[-1].endswith("</w:tbl>") and one.startswith("<w:tbl>"):
-                raise refusal(
-                    "Two tables follow one another, and Word would join them",
-                    block.address,
-                    "Put a sentence between them, or give the second a caption.",
-                )
+            _refuse_joined(drawn, one, block)
             drawn.append(one)
         return "".join(drawn)
 
@@ -212,7 +210,9 @@ class Pen:
                 drawn.append(self.paragraph(style, runs, (num, depth)))
             else:
                 rest = list(item)
-            drawn.append(self._blocks(rest, room, depth + 1))
+            one = self._blocks(rest, room, depth + 1)
+            _refuse_joined(drawn, one, block)
+            drawn.append(one)
         return "".join(drawn)
 
     def _figure(self, figure: Figure) -> str:
@@ -309,7 +309,7 @@ class Pen:
         properties = ""
         if style:
             style_id = self.sheet.named("paragraph", style)
-            properties = f'<w:pPr><w:pStyle w:val="{attribute(style_id)}"/></w:pPr>'
+            properties = f'<w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
         return f"<w:p>{properties}{rich.as_runs(self, Around(properties))}</w:p>"
 
     def plain(self, style: str, block: Block) -> str | None:
@@ -380,8 +380,10 @@ class Pen:
         return f"<w:rPr>{first}{''.join(marks for _, _, marks in rest)}</w:rPr>"
 
     def _bookmarked(self, name: str, runs: str) -> str:
-        if not name:
+        # What is drawn twice is led to where it stands first.
+        if not name or name in self.bookmarked:
             return runs
+        self.bookmarked.add(name)
         number = self.id()
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{self._anchor(name)}"/>{runs}'
@@ -389,7 +391,7 @@ class Pen:
         )
 
     def _anchor(self, name: str) -> str:
-        return self.anchors.setdefault(name, f"peerkit_{len(self.anchors) + 1}")
+        return self.anchors.setdefault(name, f"{self.prefix}_{len(self.anchors) + 1}")
 
     def id(self) -> int:
         """
@@ -398,6 +400,21 @@ class Pen:
         number = self.next_id
         self.next_id += 1
         return number
+
+
+def _refuse_joined(drawn: Sequence[str], one: str, block: Block) -> None:
+    """
+    Refuse *one* of *block* that is a table right behind a table *drawn*.
+
+    Raises:
+        PeerkitError: If so.
+    """
+    if drawn and drawn[-1].endswith("</w:tbl>") and one.startswith("<w:tbl>"):
+        raise refusal(
+            "Two tables follow one another, and Word would join them",
+            block.address,
+            "Put a sentence between them, or give the second a caption.",
+        )
 
 
 def _pick(styles: tuple[str, ...], level: int) -> str:

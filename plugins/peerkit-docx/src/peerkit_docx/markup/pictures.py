@@ -98,7 +98,7 @@ def size_of(content: bytes, media_type: str) -> Size:
             f"A picture that should be {media_type} is not, or is damaged.", mend="Save it again."
         )
     width, height, across, down = found
-    return Size(width * EMU_PER_INCH // across, height * EMU_PER_INCH // down)
+    return Size(max(1, width * EMU_PER_INCH // across), max(1, height * EMU_PER_INCH // down))
 
 
 _Found = tuple[int, int, int, int]
@@ -118,7 +118,7 @@ def _png_dots(content: bytes) -> tuple[int, int]:
         kind = content[at + 4 : at + 8]
         if kind in (b"IDAT", b"IEND"):
             break
-        if kind == b"pHYs" and length == 9:  # noqa: PLR2004 - two numbers and a unit
+        if kind == b"pHYs" and length == 9 and at + 17 <= len(content):  # noqa: PLR2004 - two numbers and a unit
             across, down, unit = struct.unpack(">IIB", content[at + 8 : at + 17])
             if unit == 1 and across and down:  # to the metre
                 return _dots(across * 0.0254), _dots(down * 0.0254)
@@ -135,7 +135,7 @@ def _jpeg(content: bytes) -> _Found | None:
         return None
     at = 2
     dots = _NO_DOTS
-    while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - a marker
+    while at + 10 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - a marker
         marker = content[at + 1]
         if content[at + 4 : at + 9] == b"JFIF\0" and at + 16 <= len(content):
             unit, across, down = struct.unpack(">BHH", content[at + 11 : at + 16])

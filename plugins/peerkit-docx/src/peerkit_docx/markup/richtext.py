@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from peerkit_docx.markup.blocks import Pen
 
-__all__ = ["refuse_setting", "rich_run"]
+__all__ = ["refuse_nested_link", "refuse_setting", "rich_run"]
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _FONT = re.compile(r"(?:(ascii|hAnsi|cs|eastAsia):)?([^<>&\"\x00-\x1f]{1,80})")
@@ -59,10 +59,26 @@ def refuse_setting(given: Mapping[str, Any]) -> None:
         )
 
 
+def refuse_nested_link(around: Around) -> None:
+    """
+    Refuse a link where none may begin, by what is *around*.
+
+    Raises:
+        PeerkitError: If so.
+    """
+    if not around.links:
+        raise PeerkitError(
+            "A link cannot stand inside another.",
+            mend="Put the tag beside the link, or give it words that lead nowhere.",
+        )
+
+
 def rich_run(text: str, given: Mapping[str, Any], pen: Pen, around: Around) -> str:
     """
     Return *text* as a run, set as *given*, in a paragraph with the properties *around*.
     """
+    if given["url"]:
+        refuse_nested_link(around)
     children = list(_properties(given, pen))
     properties = f"<w:rPr>{ordered(children, RUN)}</w:rPr>" if children else ""
     inside = Around(around.paragraph, properties, breaks=around.breaks and not given["url"])
@@ -87,7 +103,7 @@ _ALONE = {
 def _properties(given: Mapping[str, Any], pen: Pen) -> Iterator[tuple[str, str]]:
     if given["style"]:
         style = pen.sheet.named("character", given["style"])
-        yield "rStyle", f'<w:rStyle w:val="{attribute(style)}"/>'
+        yield "rStyle", f'<w:rStyle w:val="{style}"/>'
     yield from _coloured(given)
     if given["size"]:
         yield "sz", f'<w:sz w:val="{given["size"]}"/>'

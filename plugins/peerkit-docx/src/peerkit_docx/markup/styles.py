@@ -12,6 +12,7 @@ import attrs
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.xmlwriting import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ class StyleSheet:
 
     def id(self, kind: str, name: str) -> str:
         """
-        Return the id of the style *name*, empty where Normal has to do.
+        Return the id of the style *name* as an attribute has it, empty where Normal has to do.
 
         Raises:
             PeerkitError: If the template lacks it and nothing can stand for it.
@@ -109,21 +110,23 @@ class StyleSheet:
         found = self.ids[kind].get(name.casefold())
         if found is None and _NEEDED.get((kind, name.casefold()), True):
             raise self._missing(kind, name)
-        return found or ""
+        return attribute(found or "")
 
     def named(self, kind: str, name: str) -> str:
         """
         Return the id of the style that somebody calls *name*, which may be an id itself.
+
+        It is written as an attribute has it.
 
         Raises:
             PeerkitError: If the template has no such style.
         """
         found = self.ids[kind].get(name.casefold())
         if found is None and name in self.ids[kind].values():
-            return name
+            return attribute(name)
         if found is None:
             raise self._missing(kind, name)
-        return found
+        return attribute(found)
 
     def list(self, name: str) -> ListStyle:
         """

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from peerkit.document import Paragraph, blocks_from_markdown
-from peerkit_docx.markup.richtext import refuse_setting, rich_run
+from peerkit.errors import PeerkitError
+from peerkit_docx.markup.richtext import refuse_nested_link, refuse_setting, rich_run
 from peerkit_docx.word.xmlwriting import in_line
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _EMU_PER_MM = 36_000
+_LONGEST = 10_000  # millimetres; Word has a limit of its own below
 _BLOCKS = "Write {{p … }} in a paragraph of its own."
 
 
@@ -153,11 +155,13 @@ class Prose(Value):
         """
         Return its only paragraph.
         """
-        del around
         blocks = blocks_from_markdown(self.markdown)
         if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
             return None
-        return pen.said(blocks[0].inlines, None)
+        said = pen.said(blocks[0].inlines, None)
+        if "<w:hyperlink" in said:
+            refuse_nested_link(around)
+        return said
 
 
 class RichText(Value):
@@ -282,6 +286,15 @@ class Listing(Value):
         return in_line(self.text, around, breaks=True)
 
 
+def _side(picture: Picture, field: attrs.Attribute[float], value: float) -> None:
+    del picture
+    if not 0 <= value <= _LONGEST:
+        raise PeerkitError(
+            f"A picture cannot be {value} mm in {field.name}.",
+            mend=f"Write millimetres up to {_LONGEST:,}, or 0 to let it follow.",
+        )
+
+
 @attrs.frozen(kw_only=True)
 class Picture(Value):
     """
@@ -289,14 +302,17 @@ class Picture(Value):
 
     *width* and *height* are in millimetres; of one alone the other follows, and without
     any the picture is as large as it says itself. *url* is where it leads.
+
+    Raises:
+        PeerkitError: If a width or height cannot be one.
     """
 
     called = "a picture"
 
-    content: bytes = attrs.field(repr=False)
-    alternative: str
-    width: float = 0
-    height: float = 0
+    content: bytes = attrs.field(repr=False, validator=attrs.validators.instance_of(bytes))
+    alternative: str = attrs.field(validator=attrs.validators.instance_of(str))
+    width: float = attrs.field(default=0.0, validator=_side)
+    height: float = attrs.field(default=0.0, validator=_side)
     url: str = ""
 
     def in_line(self, pen: Pen, around: Around) -> str:

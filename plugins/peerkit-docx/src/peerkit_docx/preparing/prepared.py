@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from peerkit.errors import PeerkitError, Problem
-from peerkit_docx.filling.sources import ANY_TAG, Source
+from peerkit.errors import PeerkitError, Problem, ProblemsError
+from peerkit_docx.filling.ready import with_empty_tags
+from peerkit_docx.filling.sources import Source
 from peerkit_docx.markup.looks import Looks
 from peerkit_docx.markup.styles import ListStyle, StyleSheet
 from peerkit_docx.problems import PROBLEM_KINDS
 from peerkit_docx.word.fields import field_problems
 from peerkit_docx.word.foreign import foreign_problems
+from peerkit_docx.word.opc import CONTENT_TYPES
+from peerkit_docx.word.packages import read_package, write_package
 from peerkit_docx.word.refusing import refuse
 from peerkit_docx.word.spots import part_in_words
 from peerkit_docx.word.xmlreading import is_markup
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["EDITION", "Page", "Prepared", "dumped", "loaded", "loaded_for"]
 
 EDITION = 2
+_MOST = 2**31  # Word's own limit of ids
 
 _KINDS = {one.code: one for one in PROBLEM_KINDS}
 _TOLD = ("message", "mend", "where", "excerpt")
@@ -133,9 +137,16 @@ def loaded(text: str, origin: str) -> Prepared:
     Raises:
         PeerkitError: If it is not what `dumped` gives, or of another edition.
         ProblemsError: If it holds what a template may not.
+
+    What keeps papers from being read by everyone was found when it was prepared, and is not
+    looked for again: keep the text as safe as the Word file.
     """
     found = _read(text, origin)
-    refuse(_foreign(found, origin), origin)
+    try:
+        problems = tuple(_foreign(found, origin))
+    except ProblemsError as error:
+        problems = error.problems
+    refuse(problems, origin)
     return found
 
 
@@ -144,8 +155,9 @@ def _foreign(found: Prepared, origin: str) -> Iterator[Problem]:
     Yield what a template may not hold, as it is looked for in a Word file.
     """
     # With empty tags a source is like the part it was made from.
-    bare = {name: ANY_TAG.sub("{{}}", one.text).encode() for name, one in found.sources.items()}
-    package = {**found.parts, **bare}
+    bare = {name: with_empty_tags(one).encode() for name, one in found.sources.items()}
+    # Packing and unpacking looks at the names of parts, and how large they are.
+    package = read_package(write_package({**found.parts, **bare}), origin)
     yield from foreign_problems(package, origin)
     for name, content in package.items():
         if is_markup(content):
@@ -155,12 +167,39 @@ def _foreign(found: Prepared, origin: str) -> Iterator[Problem]:
 
 def _read(text: str, origin: str) -> Prepared:
     try:
-        return _structured(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, binascii.Error):
+        found = _structured(json.loads(text))
+        _refuse_unsound(found)
+    except (
+        ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, binascii.Error,
+    ):  # fmt: skip
         raise PeerkitError(
             f"{origin} is not a template that this version of peerkit-docx has prepared.",
             mend="Prepare it anew from its Word file.",
         ) from None
+    return found
+
+
+def _refuse_unsound(found: Prepared) -> None:
+    """
+    Refuse what could not have been prepared.
+
+    Raises:
+        ValueError: If something that belongs together does not fit.
+    """
+    names = [*found.sources, *found.parts]
+    shown = {name for page in found.pages for name in page.parts}
+    sizes = (found.width, found.next_id, found.next_num)
+    if not (
+        found.main in found.sources
+        and {found.styles, CONTENT_TYPES} <= found.parts.keys()
+        and (found.numbering in found.parts or not found.numbering)
+        and sorted(found.order) == sorted(names)
+        and shown <= set(names)
+        and {"paragraph", "character", "table"} <= found.ids.keys()
+        and all(0 <= size < _MOST for size in sizes)
+        and all(len(one.tags) == len(one.spots) for one in found.sources.values())
+    ):
+        raise ValueError(found.paper)
 
 
 def loaded_for(text: str, template: bytes) -> Prepared | None:

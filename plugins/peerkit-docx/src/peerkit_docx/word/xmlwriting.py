@@ -46,6 +46,10 @@ def refuse_unfit(text: str, where: str) -> None:
         )
 
 
+# A text of another class, such as markupsafe's, might say of itself that it is escaped, or fit.
+_exact = str.__str__
+
+
 def escaped(text: str) -> str:
     """
     Return *text* as the content of an element.
@@ -53,6 +57,8 @@ def escaped(text: str) -> str:
     >>> escaped("R&D <5%")
     'R&amp;D &lt;5%'
     """
+    if text.__class__ is not str:
+        text = _exact(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
@@ -78,6 +84,8 @@ def in_run(text: str) -> str:
     Raises:
         PeerkitError: If *text* holds a character that no Word document can hold.
     """
+    if text.__class__ is not str:
+        text = _exact(text)
     if text.isprintable():
         return escaped(text)
     refuse_unfit(text, "a text of the paper")
@@ -89,12 +97,14 @@ class Around:
     """
     The properties of the paragraph and of the run that a text stands in, as markup.
 
-    It *breaks* where another paragraph may begin: not inside of a link or a field.
+    It *breaks* where another paragraph may begin: not inside of a link or a field. It
+    *links* where a link may begin: not inside of another.
     """
 
     paragraph: str = ""
     run: str = ""
     breaks: bool = True
+    links: bool = True
 
 
 def in_line(text: str, around: Around, *, breaks: bool = False) -> str:
@@ -107,6 +117,7 @@ def in_line(text: str, around: Around, *, breaks: bool = False) -> str:
         PeerkitError: If *text* holds a character that no Word document can hold, or begins a
             paragraph where none can begin.
     """
+    text = _exact(text)
     if breaks and not around.breaks and any(one in text for one in "\a\f"):
         raise PeerkitError(
             "A new paragraph cannot begin inside of a link, a field or tracked changes.",
