@@ -1,15 +1,17 @@
 """
 What colour text has, and what is behind it, by the styles that a file has.
+
+Kept out: how styles of tables differ from row to row; see `tables`.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from peerkit_docx.markup.looks import WHITE
+from peerkit_docx.access.shades import AUTOMATIC, fill_of, ink_of, is_on, value_of
+from peerkit_docx.access.tables import TableLook, table_look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,12 +20,10 @@ if TYPE_CHECKING:
 
     from peerkit_docx.markup.looks import Looks
 
-__all__ = ["AUTOMATIC", "Palette", "palette_of"]
+__all__ = ["Palette", "palette_of"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _DEEPEST = 20
-AUTOMATIC = "auto"  # black on what is light, white on what is dark: always seen
 _MARKERS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
     "red": "FF0000", "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B",
@@ -35,13 +35,20 @@ _MARKERS = {
 @attrs.frozen(kw_only=True, eq=False)
 class Palette:
     """
-    *headings* and *lists* are the ids of styles that are such; *tables* tells by the id of
-    a table's style what is behind its first row, and behind the others.
+    The styles of a file by their ids: *lists* are those that are such, *inks* and *grounds*
+    the colours of those that say one, *tables* the looks of those of tables.
+
+    *normal* is the style of paragraphs that name none, *ink* the colour of text where no
+    style has any.
     """
 
     looks: Looks
     lists: frozenset[str]
-    tables: Mapping[str, tuple[str, str]]
+    tables: Mapping[str, TableLook]
+    inks: Mapping[str, str]
+    grounds: Mapping[str, str]
+    normal: str
+    ink: str
 
     @property
     def headings(self) -> Mapping[str, int]:
@@ -50,38 +57,45 @@ class Palette:
         """
         return self.looks.headings
 
-    def ink(self, style: str, properties: _Element | None) -> str:
+    def ink_of(self, style: str, properties: _Element | None, table: str = "") -> str:
         """
         Return the colour of a run in a paragraph of *style*, by its *properties*.
+
+        *table* is the colour that the style of a table gives it, if it stands in one.
         """
         if properties is not None:
-            own = properties.find(f"{_W}color")
-            said = "" if own is None else str(own.get(f"{_W}val", ""))
-            if said:
-                return said.upper() if _COLOUR.fullmatch(said) else AUTOMATIC
-            named = properties.find(f"{_W}rStyle")
-            character = "" if named is None else str(named.get(f"{_W}val", ""))
-            if character in self.looks.inks:
-                return self.looks.inks[character]
-        return self.looks.of(style)
+            named = value_of(properties.find(f"{_W}rStyle"))
+            own = ink_of(properties.find(f"{_W}color")) or self.inks.get(named, "")
+            if own:
+                return own
+        return self.inks.get(style or self.normal, "") or table or self.ink
 
-    def ground(self, properties: _Element | None) -> str:
+    def ground_of(self, properties: _Element | None) -> str:
         """
         Return what is behind a run by its own *properties*, empty if they do not say.
         """
         if properties is None:
             return ""
         marker = properties.find(f"{_W}highlight")
-        if marker is not None:
-            return _MARKERS.get(str(marker.get(f"{_W}val", "")), "")
-        return _fill(properties)
+        if marker is not None and (marked := _MARKERS.get(value_of(marker), "")):
+            return marked
+        shade = properties.find(f"{_W}shd")
+        if shade is not None:
+            return fill_of(shade)
+        return self.grounds.get(value_of(properties.find(f"{_W}rStyle")), "")
 
-    def of_table(self, style: str, *, is_first: bool) -> str:
+    def paragraph_ground(self, style: str, properties: _Element | None) -> str:
         """
-        Return what is behind the cells of a row in a table of *style*, empty for nothing.
+        Return what is behind a paragraph of *style*, by its *properties*.
         """
-        first, others = self.tables.get(style, ("", ""))
-        return (first or others) if is_first else others
+        shade = None if properties is None else properties.find(f"{_W}shd")
+        return self.grounds.get(style or self.normal, "") if shade is None else fill_of(shade)
+
+    def table(self, style: str) -> TableLook:
+        """
+        Return the look of tables of *style*.
+        """
+        return self.tables.get(style) or TableLook()
 
 
 def palette_of(styles: _Element, looks: Looks) -> Palette:
@@ -89,43 +103,40 @@ def palette_of(styles: _Element, looks: Looks) -> Palette:
     Return the palette of a file with these *styles*.
     """
     known = {str(one.get(f"{_W}styleId", "")): one for one in styles.iter(f"{_W}style")}
-    lists, tables = set(), {}
+    lists, tables, inks, grounds, normal = set(), {}, {}, {}, ""
     for name, style in known.items():
-        if style.get(f"{_W}type") == "table":
-            tables[name] = (_first_row(name, known), _behind(name, known))
-        elif any(one.find(f"{_W}pPr/{_W}numPr") is not None for one in _chain(name, known)):
+        chain, kind = _chain(name, known), style.get(f"{_W}type")
+        if kind == "table":
+            tables[name] = table_look(chain)
+            continue
+        inks[name] = next(
+            filter(None, (ink_of(one.find(f"{_W}rPr/{_W}color")) for one in chain)), ""
+        )
+        grounds[name] = _ground(chain, "pPr" if kind == "paragraph" else "rPr")
+        if any(one.find(f"{_W}pPr/{_W}numPr") is not None for one in chain):
             lists.add(name)
-    return Palette(looks=looks, lists=frozenset(lists), tables=tables)
+        if kind == "paragraph" and is_on(style.get(f"{_W}default")):
+            normal = name
+    default = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}color")
+    return Palette(
+        looks=looks,
+        lists=frozenset(lists),
+        tables=tables,
+        inks=inks,
+        grounds=grounds,
+        normal=normal,
+        ink=ink_of(default) or AUTOMATIC,
+    )
 
 
 def _chain(style: str, known: Mapping[str, _Element]) -> list[_Element]:
     found: list[_Element] = []
     while style in known and len(found) < _DEEPEST:
         found.append(known[style])
-        based = known[style].find(f"{_W}basedOn")
-        style = "" if based is None else str(based.get(f"{_W}val", ""))
+        style = value_of(known[style].find(f"{_W}basedOn"))
     return found
 
 
-def _first_row(style: str, known: Mapping[str, _Element]) -> str:
-    for one in _chain(style, known):
-        for part in one.iterfind(f"{_W}tblStylePr"):
-            if part.get(f"{_W}type") == "firstRow":
-                properties = part.find(f"{_W}tcPr")
-                if properties is not None and (found := _fill(properties)):
-                    return found
-    return ""
-
-
-def _behind(style: str, known: Mapping[str, _Element]) -> str:
-    for one in _chain(style, known):
-        properties = one.find(f"{_W}tcPr")
-        if properties is not None and (found := _fill(properties)):
-            return found
-    return ""
-
-
-def _fill(properties: _Element) -> str:
-    shade = properties.find(f"{_W}shd")
-    said = "" if shade is None else str(shade.get(f"{_W}fill", ""))
-    return said.upper() if _COLOUR.fullmatch(said) and said.upper() != WHITE else ""
+def _ground(chain: list[_Element], properties: str) -> str:
+    shades = (one.find(f"{_W}{properties}/{_W}shd") for one in chain)
+    return next((fill_of(one) for one in shades if one is not None), "")

@@ -43,11 +43,14 @@ class Run:
 @attrs.frozen(kw_only=True)
 class Link:
     """
-    The *words* of a link; *is_printed* if a tag gives them.
+    The *words* of a link, those of pictures included; *is_printed* if a tag gives them.
+
+    One that *is_entry* stands in a table of contents.
     """
 
     words: str
     is_printed: bool
+    is_entry: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +70,8 @@ class Paragraph:
     A paragraph: its *words*, with … for what a tag prints, and the *level* of a heading.
 
     One that *vanishes* is a tag that stands for it; a *whole* one gives way to blocks.
-    *is_shown* tells of something besides words, *is_listed* of a real list.
+    *is_shown* tells of something besides words, *is_listed* of a real list. *ground* is
+    what is behind it, be it its own or that of its cell or box.
     """
 
     spot: str
@@ -101,13 +105,12 @@ class Cell:
     """
     A cell: its *blocks*, and whether it is merged with others.
 
-    *ground* is the colour behind it; one that *is_coloured* has it by itself.
+    One that *is_coloured* has a colour by itself, besides what its table's style gives.
     """
 
     spot: str
     element: _Element
     blocks: tuple[Block, ...]
-    ground: str = ""
     is_coloured: bool = False
     is_merged: bool = False
 

@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from peerkit_docx.access.outline import (
-    Block,
-    Cell,
-    Link,
-    Outline,
-    Paragraph,
-    Picture,
-    Row,
-    Run,
-    Table,
-)
+from peerkit_docx.access.content import Content, spoken
+from peerkit_docx.access.outline import Block, Cell, Outline, Paragraph, Row, Table
+from peerkit_docx.access.shades import fill_of, is_on, value_of
+from peerkit_docx.access.shapes import chosen
+from peerkit_docx.access.tables import At, regions_of
 from peerkit_docx.markup.looks import WHITE
 from peerkit_docx.word.spots import Spots
 
@@ -35,24 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["outline_of"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_V = "{urn:schemas-microsoft-com:vml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_OFF = ("0", "false", "off", "none")
 
 _HOLDERS = frozenset(f"{_W}{one}" for one in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _NOTES = frozenset(f"{_W}{one}" for one in ("footnote", "endnote", "comment"))
-_SHOWN = frozenset(
-    f"{_W}{one}"
-    for one in (
-        "drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference",
-        "endnoteReference", "ptab", "footnoteRef", "endnoteRef", "annotationRef", "separator",
-        "continuationSeparator", "noBreakHyphen",
-    )
-)  # fmt: skip
 _WHOLE = re.compile(r"\{[{%#](?:p|tr|tc)\s")
-_SILENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def outline_of(root: _Element, part: str, palette: Palette, *, is_template: bool) -> Outline:
@@ -75,10 +56,17 @@ def _groups(root: _Element) -> Iterator[_Element]:
 
 @attrs.define(eq=False)
 class _Reading:
+    """
+    One pass over a part. *behind* is what is behind the cell or box that is read, *ink* the
+    colour that its table's style gives to text.
+    """
+
     spots: Spots
     palette: Palette
     is_template: bool
     tables: int = 0
+    behind: str = ""
+    ink: str = ""
 
     def blocks(self, holder: _Element) -> tuple[Block, ...]:
         return tuple(self._blocks(holder))
@@ -91,6 +79,17 @@ class _Reading:
                 yield self._table(child)
             elif child.tag in _HOLDERS:
                 yield from self._blocks(child)
+            elif child.tag == f"{_MC}AlternateContent" and (way := chosen(child)) is not None:
+                yield from self._blocks(way)
+
+    def _box(self, box: _Element, ground: str) -> tuple[Block, ...]:
+        around = self.behind, self.ink
+        self.behind, self.ink = ground or self.behind, ""
+        self.spots.enter("txbxContent")
+        found = self.blocks(box)
+        self.spots.leave("txbxContent")
+        self.behind, self.ink = around
+        return found
 
     # -- tables --------------------------------------------------------------------
 
@@ -98,46 +97,48 @@ class _Reading:
         self.spots.enter("tbl")
         spot, is_nested = self.spots.spot, self.tables > 0
         self.tables += 1
-        style = _value(table.find(f"{_W}tblPr/{_W}tblStyle"))
-        rows = tuple(
-            self._row(row, style, is_first=at == 0) for at, row in enumerate(_within(table, "tr"))
-        )
+        look = self.palette.table(value_of(table.find(f"{_W}tblPr/{_W}tblStyle")))
+        shown = regions_of(table)
+        around, rows, at = (self.behind, self.ink), [], 0
+        known = [(one, self._vanishes(one, "tr")) for one in _within(table, "tr")]
+        count = sum(1 for _, vanishes in known if not vanishes)
+        for row, vanishes in known:
+            cells = list(_within(row, "tc"))
+            self.spots.enter("tr")
+            read = []
+            for column, cell in enumerate(cells):
+                place = At(row=at, column=column, rows=count, columns=len(cells))
+                read.append(self._cell(cell, *look.of(place, shown)))
+                self.behind, self.ink = around
+            self.spots.leave("tr")
+            rows.append(Row(cells=tuple(read), is_header=_is_header(row), vanishes=vanishes))
+            at += not vanishes
         self.tables -= 1
         self.spots.leave("tbl")
-        return Table(spot=spot, element=table, rows=rows, is_nested=is_nested)
+        return Table(spot=spot, element=table, rows=tuple(rows), is_nested=is_nested)
 
-    def _row(self, row: _Element, style: str, *, is_first: bool) -> Row:
-        self.spots.enter("tr")
-        header = row.find(f"{_W}trPr/{_W}tblHeader")
-        ground = self.palette.of_table(style, is_first=is_first)
-        cells = tuple(self._cell(cell, ground) for cell in _within(row, "tc"))
-        self.spots.leave("tr")
-        return Row(
-            cells=cells,
-            is_header=header is not None and _value(header, "1") not in _OFF,
-            vanishes=self._vanishes(row, "tr"),
-        )
-
-    def _cell(self, cell: _Element, ground: str) -> Cell:
+    def _cell(self, cell: _Element, ink: str, ground: str) -> Cell:
         self.spots.enter("tc")
         spot = self.spots.spot
         properties = cell.find(f"{_W}tcPr")
         own = ""
         is_merged = self._says(cell, "colspan", "hm", "vm")
         if properties is not None:
-            own = _colour(properties.find(f"{_W}shd"), "fill")
-            span = _value(properties.find(f"{_W}gridSpan"), "1")
+            shade = properties.find(f"{_W}shd")
+            own = "" if shade is None else fill_of(shade)
+            ground = ground if shade is None else own
+            span = value_of(properties.find(f"{_W}gridSpan"), "1")
             is_merged |= span not in ("", "0", "1")
             is_merged |= any(
                 properties.find(f"{_W}{one}") is not None for one in ("vMerge", "hMerge")
             )
+        self.behind, self.ink = ground or self.behind, ink
         blocks = self.blocks(cell)
         self.spots.leave("tc")
         return Cell(
             spot=spot,
             element=cell,
             blocks=blocks,
-            ground=own or ground,
             is_coloured=own not in ("", WHITE),
             is_merged=is_merged,
         )
@@ -160,15 +161,17 @@ class _Reading:
         self.spots.enter("p")
         spot = self.spots.spot
         properties = paragraph.find(f"{_W}pPr")
-        style = _value(None if properties is None else properties.find(f"{_W}pStyle"))
+        style = value_of(None if properties is None else properties.find(f"{_W}pStyle"))
         self.spots.style(style)
-        content = _Content(self, style)
+        ground = self.palette.paragraph_ground(style, properties) or self.behind
+        around, self.behind = self.behind, ground
+        content = Content(self.palette, self.is_template, style, self.ink, self._box)
         content.read(paragraph)
+        self.behind = around
         text = "".join(content.said)
         self.spots.text(text)
         self.spots.leave("p")
-        words, silent = self._spoken(text)
-        ground = "" if properties is None else _colour(properties.find(f"{_W}shd"), "fill")
+        words, silent = spoken(text, is_template=self.is_template)
         return Paragraph(
             spot=spot,
             element=paragraph,
@@ -187,110 +190,12 @@ class _Reading:
             boxes=tuple(content.boxes),
         )
 
-    def _spoken(self, text: str) -> tuple[str, str]:
-        """
-        Return what *text* says when it is printed, and the tags in it that say nothing.
-        """
-        if not self.is_template:
-            return text, ""
-        silent = "".join(_SILENT.findall(text))
-        return _PRINTED.sub("…", _SILENT.sub("", text)), silent
-
-    def spoken(self, text: str) -> str:
-        return self._spoken(text)[0]
-
     def _level(self, properties: _Element | None, style: str) -> int:
         own = None if properties is None else properties.find(f"{_W}outlineLvl")
-        said = _value(own)
+        said = value_of(own)
         if said.isdecimal():
             return int(said) + 1 if int(said) < 9 else 0  # noqa: PLR2004 - 9 is body text
         return self.palette.headings.get(style, 0)
-
-
-@attrs.define(eq=False)
-class _Content:
-    """
-    What stands in one paragraph, gathered run by run.
-    """
-
-    reading: _Reading
-    style: str
-    said: list[str] = attrs.field(factory=list)
-    runs: list[Run] = attrs.field(factory=list)
-    links: list[Link] = attrs.field(factory=list)
-    pictures: list[Picture] = attrs.field(factory=list)
-    boxes: list[tuple[Block, ...]] = attrs.field(factory=list)
-    is_shown: bool = False
-
-    def read(self, element: _Element) -> None:
-        for child in element:
-            tag = child.tag
-            if tag == f"{_W}r":
-                self._run(child)
-            elif tag == f"{_W}hyperlink":
-                before = len(self.said)
-                self.read(child)
-                text = "".join(self.said[before:])
-                self.links.append(
-                    Link(
-                        words=self.reading.spoken(text),
-                        is_printed=self.reading.is_template and "{" in text,
-                    )
-                )
-            elif tag != f"{_W}pPr":
-                self.is_shown |= tag in _SHOWN
-                self.read(child)
-
-    def _run(self, run: _Element) -> None:
-        properties = run.find(f"{_W}rPr")
-        words: list[str] = []
-        for child in run:
-            if child.tag == f"{_W}t":
-                words.append(child.text or "")
-            elif child.tag in (f"{_W}tab", f"{_W}cr"):
-                words.append(" ")
-            elif child.tag == f"{_MC}AlternateContent":
-                for choice in child.iterfind(f"{_MC}Choice"):
-                    self._drawn(choice)
-            elif child.tag in _SHOWN:
-                self._drawn(child)
-        text = "".join(words)
-        self.said.append(text)
-        if spoken := self.reading.spoken(text).strip():
-            self.runs.append(
-                Run(
-                    words=spoken,
-                    ink=self.reading.palette.ink(self.style, properties),
-                    ground=self.reading.palette.ground(properties),
-                )
-            )
-
-    def _drawn(self, element: _Element) -> None:
-        self.is_shown = True
-        boxes = list(element.iter(f"{_W}txbxContent"))
-        for box in boxes:
-            self.reading.spots.enter("txbxContent")
-            self.boxes.append(self.reading.blocks(box))
-            self.reading.spots.leave("txbxContent")
-        for anchor in element.iter(f"{_WP}inline", f"{_WP}anchor"):
-            said = anchor.find(f"{_WP}docPr")
-            if said is not None and not boxes:
-                self.pictures.append(
-                    Picture(
-                        alternative=str(said.get("descr", "") or said.get("title", "")),
-                        is_decorative=_is_decorative(said),
-                        floats=anchor.tag == f"{_WP}anchor",
-                    )
-                )
-        for shape in element.iter(f"{_V}shape"):
-            if shape.find(f"{_V}imagedata") is not None:
-                self.pictures.append(
-                    Picture(
-                        alternative=str(shape.get("alt", "")),
-                        is_decorative=False,
-                        floats="absolute" in str(shape.get("style", "")),
-                    )
-                )
 
 
 def _within(element: _Element, name: str) -> Iterator[_Element]:
@@ -304,22 +209,11 @@ def _within(element: _Element, name: str) -> Iterator[_Element]:
             yield from _within(child, name)
 
 
-def _value(element: _Element | None, default: str = "") -> str:
-    return default if element is None else str(element.get(f"{_W}val", default))
-
-
-def _colour(element: _Element | None, name: str) -> str:
-    said = "" if element is None else str(element.get(f"{_W}{name}", ""))
-    return said.upper() if re.fullmatch("[0-9A-Fa-f]{6}", said) else ""
+def _is_header(row: _Element) -> bool:
+    header = row.find(f"{_W}trPr/{_W}tblHeader")
+    return header is not None and is_on(value_of(header, "1"))
 
 
 def _is_listed(properties: _Element | None) -> bool:
     number = None if properties is None else properties.find(f"{_W}numPr/{_W}numId")
-    return number is not None and _value(number) != "0"
-
-
-def _is_decorative(said: _Element) -> bool:
-    return any(
-        str(one.tag).endswith("}decorative") and str(one.get("val", "")) in ("1", "true")
-        for one in said.iter()
-    )
+    return number is not None and value_of(number) != "0"

@@ -12,11 +12,11 @@ import re
 from typing import TYPE_CHECKING
 
 from peerkit.errors import Problem
-from peerkit_docx.access.colours import AUTOMATIC
 from peerkit_docx.access.outline import Paragraph, Table, paragraphs_of
+from peerkit_docx.access.shades import UNKNOWN
 from peerkit_docx.markup.headings import heading_fault
 from peerkit_docx.markup.links import is_vague
-from peerkit_docx.markup.looks import MINIMUM, WHITE, contrast
+from peerkit_docx.markup.looks import MINIMUM, WHITE, contrast, printed_ink
 from peerkit_docx.problems import (
     ACCESS_COLOUR,
     ACCESS_CONTRAST,
@@ -95,25 +95,27 @@ def _paragraph_problems(paragraph: Paragraph) -> Iterator[Problem]:
     if paragraph.boxes:
         yield _told(ACCESS_FLOATING, paragraph, "A text box floats beside the text.")
     for link in paragraph.links:
-        if not link.is_printed and (not link.words.strip() or is_vague(link.words)):
+        if not link.is_printed and not link.words:
+            yield _told(ACCESS_LINK_TEXT, paragraph, "A link has no words.")
+        elif not link.is_printed and not link.is_entry and is_vague(link.words):
             shown = " ".join(link.words.split())
-            said = (
-                f"“{shown}” does not say where the link leads." if shown else "A link has no words."
-            )
+            said = f"“{shown}” does not say where the link leads."
             yield _told(ACCESS_LINK_TEXT, paragraph, said)
+    yield from _faint(paragraph)
 
 
-def _faint(paragraph: Paragraph, behind: str) -> Iterator[Problem]:
+def _faint(paragraph: Paragraph) -> Iterator[Problem]:
     for run in paragraph.runs:
-        ground = run.ground or paragraph.ground or behind or WHITE
-        if run.ink == AUTOMATIC:
+        ground = run.ground or paragraph.ground or WHITE
+        if ground == UNKNOWN:
             continue
-        seen = contrast(run.ink, ground)
+        ink = printed_ink(run.ink, ground)
+        seen = contrast(ink, ground)
         if seen < MINIMUM:
             yield _told(
                 ACCESS_CONTRAST,
                 paragraph,
-                f"“{_cut(run.words)}” ({run.ink}) stands out from what is behind it ({ground}) by "
+                f"“{_cut(run.words)}” ({ink}) stands out from what is behind it ({ground}) by "
                 f"{seen} to 1 only.",
             )
 
@@ -203,14 +205,10 @@ def _table_problems(blocks: Iterable[Block]) -> Iterator[Problem]:
                 yield from rule(block)
             for row in block.rows:
                 for cell in row.cells:
-                    for one in cell.blocks:
-                        if isinstance(one, Paragraph):
-                            yield from _faint(one, cell.ground)
                     yield from _table_problems(
                         [one for one in cell.blocks if isinstance(one, Table)]
                     )
         else:
-            yield from _faint(block, "")
             for box in block.boxes:
                 yield from _table_problems(box)
 

@@ -11,9 +11,11 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BLACK", "MINIMUM", "WHITE", "Looks", "contrast"]
+__all__ = ["AUTOMATIC", "BLACK", "MINIMUM", "WHITE", "Looks", "contrast", "printed_ink"]
 
 BLACK, WHITE = "000000", "FFFFFF"
+AUTOMATIC = "auto"  # Word's choice, by what is behind the text
+_DARK = 62  # of 255: on what is no brighter, Word sets such text in white
 MINIMUM = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -27,13 +29,26 @@ class Looks:
 
     headings: Mapping[str, int] = attrs.field(factory=dict)
     inks: Mapping[str, str] = attrs.field(factory=dict)
-    ink: str = BLACK
+    ink: str = AUTOMATIC
 
     def of(self, style: str) -> str:
         """
         Return the colour of the text of *style*.
         """
         return self.inks.get(style, self.ink)
+
+
+def printed_ink(ink: str, ground: str) -> str:
+    """
+    Return the colour that *ink* is printed in on *ground*, six hexadecimal digits each.
+
+    >>> printed_ink("auto", "1F3864"), printed_ink("auto", "C0C0C0"), printed_ink("B00020", "FFFFFF")
+    ('FFFFFF', '000000', 'B00020')
+    """
+    if ink.casefold() != AUTOMATIC:
+        return ink
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (0, 2, 4))
+    return WHITE if (76 * red + 151 * green + 29 * blue) >> 8 <= _DARK else BLACK
 
 
 def contrast(one: str, other: str) -> float:

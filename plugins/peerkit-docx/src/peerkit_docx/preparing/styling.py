@@ -11,7 +11,7 @@ import attrs
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.access.colours import Palette, palette_of
-from peerkit_docx.markup.looks import BLACK, Looks
+from peerkit_docx.markup.looks import AUTOMATIC, Looks
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.word.refusing import begun
 from peerkit_docx.word.xmlreading import is_markup, tree
@@ -90,7 +90,7 @@ def _tree(content: bytes, where: str) -> _Element:
 def _looks(root: _Element) -> Looks:
     styles = {str(one.get(f"{W}styleId", "")): one for one in _all(root, "style")}
     default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}color")
-    ink = _colour(default) or BLACK
+    ink = _colour(default) or AUTOMATIC
     headings = {one: level for one in styles if (level := _level(one, styles))}
     inks = {one: found for one in styles if (found := _ink(one, styles))}
     normal = next((one for one, it in styles.items() if it.get(f"{W}default") == "1"), "")
@@ -126,8 +126,8 @@ def _ink(style: str, styles: Mapping[str, _Element]) -> str:
 
 def _colour(element: _Element | None) -> str:
     said = "" if element is None else str(element.get(f"{W}val", ""))
-    if said == "auto":
-        return BLACK
+    if said == AUTOMATIC:
+        return said
     return said.upper() if _COLOUR.match(said) else ""
 
 
