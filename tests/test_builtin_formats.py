@@ -339,7 +339,7 @@ POSITIONS = {
     "quote": (lambda t: of(Quote(blocks=(paragraph(t),))), "p", "\n"),
     "cell": (lambda t: of(table((paragraph(t),), (paragraph(t),))), "td", " / "),
     "column": (lambda t: of(table((), heading=t)), "th", " / "),
-    "caption": (lambda t: of(table(caption=t)), "p", "\n"),
+    "caption": (lambda t: of(table(caption=t, rows=())), "p", "\n"),
     "empty": (lambda t: of(table(empty=t, rows=())), "p", "\n"),
     "link": (
         lambda t: of(Paragraph(inlines=(Text("!"), Link((Text(t),), "https://a")))),
