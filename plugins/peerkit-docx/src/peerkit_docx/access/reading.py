@@ -13,10 +13,10 @@ import attrs
 
 from peerkit_docx.access.content import Content, spoken
 from peerkit_docx.access.outline import Block, Cell, Outline, Paragraph, Row, Table
-from peerkit_docx.access.shades import fill_of, is_on, value_of
+from peerkit_docx.access.shades import UNKNOWN, fill_of, is_on, value_of
 from peerkit_docx.access.shapes import chosen
 from peerkit_docx.access.tables import At, regions_of
-from peerkit_docx.markup.looks import WHITE
+from peerkit_docx.markup.looks import BODY, WHITE
 from peerkit_docx.word.spots import Spots
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ class _Reading:
             is_merged |= any(
                 properties.find(f"{_W}{one}") is not None for one in ("vMerge", "hMerge")
             )
+        if self._says(cell, "cellbg"):
+            ground = UNKNOWN  # till it is printed; then it is watched
         self.behind, self.ink = ground or self.behind, ink
         blocks = self.blocks(cell)
         self.spots.leave("tc")
@@ -194,7 +196,7 @@ class _Reading:
         own = None if properties is None else properties.find(f"{_W}outlineLvl")
         said = value_of(own)
         if said.isdecimal():
-            return int(said) + 1 if int(said) < 9 else 0  # noqa: PLR2004 - 9 is body text
+            return int(said) + 1 if int(said) < BODY else 0
         return self.palette.headings.get(style, 0)
 
 

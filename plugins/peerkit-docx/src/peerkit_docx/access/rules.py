@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["body_problems", "part_problems"]
 
-_BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u00b7\uf0b7]")
+_BULLET = re.compile(r"\s*[\u2022\u25cf\u25aa\u25e6\u2023\u00b7\uf0b7]\s*\S")
 _DASH = re.compile(r"\s*[-\u2013\u2014*]\s+\S")
 _NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)|(?:\d{1,3}|[a-z])\.)\s+\S")
 _SHOWN = 60

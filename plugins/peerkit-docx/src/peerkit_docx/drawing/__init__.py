@@ -21,7 +21,13 @@ from peerkit_docx.drawing.losing import property_texts, refuse_loss, targets
 from peerkit_docx.drawing.noticing import refuse_unseen_notices
 from peerkit_docx.drawing.proving import is_proven
 from peerkit_docx.preparing.prepared import loaded_for
-from peerkit_docx.problems import ACCESS_ONE_TITLE, ACCESS_TITLE, WORD_LEFT_OUT
+from peerkit_docx.problems import (
+    ACCESS_EMPTY_HEADER,
+    ACCESS_ONE_TITLE,
+    ACCESS_TITLE,
+    ACCESS_TYPED_LIST,
+    WORD_LEFT_OUT,
+)
 from peerkit_docx.word.opc import decoded
 from peerkit_docx.word.packages import packed, read_package, zipped
 from peerkit_docx.word.properties import APP, CORE, app_properties, core_properties
@@ -40,6 +46,9 @@ __all__ = ["draw", "draw_document", "draw_here", "left_out", "prepared_for"]
 _LANGUAGE = re.compile(
     r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(".*?</w:docDefaults>)', re.DOTALL
 )
+
+# What officers type into a paper is set as it was typed, in Word as in Markdown.
+_AS_TYPED = (ACCESS_EMPTY_HEADER, ACCESS_TYPED_LIST)
 
 
 def draw(document: Document, template: Template | None) -> bytes:
@@ -90,7 +99,9 @@ def draw_document(prepared: Prepared, document: Document, *, origin: str = "the 
             mend="Choose another, or change its property peerkit.paper.",
         )
     refuse(prepared.problems, origin)
-    made = drawn(prepared, context(document), origin, is_gated=True, without=(CORE, APP))
+    made = drawn(
+        prepared, context(document), origin, is_gated=True, without=(CORE, APP), spared=_AS_TYPED
+    )
     _refuse_untitled(made, document, origin)
     for name, content in (
         (prepared.styles, _in_language(prepared, document.language, origin)),

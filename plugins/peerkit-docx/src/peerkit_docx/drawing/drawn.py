@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import ProblemsError
+from peerkit_docx.drawing.gating import gated
 from peerkit_docx.drawing.grids import counted_again
 from peerkit_docx.drawing.keeping import kept
 from peerkit_docx.filling.faults import ExhaustedError
@@ -39,10 +40,12 @@ from peerkit_docx.word.spots import part_in_words
 from peerkit_docx.word.xmlwriting import DECLARATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
+    from peerkit.errors import ProblemKind
     from peerkit_docx.drawing.keeping import Kept
     from peerkit_docx.filling.ready import Ready
+    from peerkit_docx.markup.values import Value
     from peerkit_docx.preparing.prepared import Prepared
     from peerkit_docx.word.packages import Packed
 
@@ -58,7 +61,8 @@ class Drawn:
     """
     What came of it: the *parts* of the file, and the *pen* that drew.
 
-    *texts* are the parts that are short. *said* is what was printed, and *always* what the
+    *texts* are the parts that are short. *said* is what was printed, *drew* the kinds of
+    values that are more than text, and *always* what the
     template itself says whatever happens. It *hides* if not all of that may be seen.
     """
 
@@ -66,6 +70,7 @@ class Drawn:
     texts: dict[str, bytes]
     pen: Pen
     said: list[str]
+    drew: set[type[Value]]
     always: tuple[str, ...]
     hides: bool
 
@@ -77,17 +82,34 @@ def drawn(
     *,
     is_gated: bool,
     without: tuple[str, ...] = (),
+    spared: Container[ProblemKind] = (),
 ) -> Drawn:
     """
     Return *prepared* filled with *names*; *origin* is what messages call it.
 
-    With *is_gated*, what could not be read by everyone is refused. Parts *without* which
+    With *is_gated*, what could not be read by everyone is refused, but for what is *spared*
+    because it was typed so. Parts *without* which
     the file is made are left to the caller.
 
     Raises:
         PeerkitError: If anything cannot be drawn.
         ProblemsError: If the template asks for what is not there or may not be.
     """
+
+    def draw(is_gated: bool) -> Drawn:  # noqa: FBT001 - its only one
+        return _filled(prepared, names, origin, is_gated=is_gated, without=without)
+
+    return gated(prepared, origin, draw, spared) if is_gated else draw(False)  # noqa: FBT003 - the same
+
+
+def _filled(
+    prepared: Prepared,
+    names: Mapping[str, object],
+    origin: str,
+    *,
+    is_gated: bool,
+    without: tuple[str, ...],
+) -> Drawn:
     ready = _kept(prepared, origin, is_gated=is_gated)
     sheet = prepared.sheet(origin)
     pen = Pen(
@@ -96,7 +118,7 @@ def drawn(
         width=prepared.width,
         next_id=prepared.next_id,
         relations=Relations(_PREFIX),
-        headings=Headings(origin, is_gated=is_gated),
+        headings=Headings(is_gated=is_gated, levels=prepared.looks.headings),
         taken=frozenset(prepared.order),
         prefix=ready.prefix,
     )
@@ -112,6 +134,7 @@ def drawn(
         texts=drawing.texts,
         pen=pen,
         said=printing.said,
+        drew=printing.drew,
         always=tuple(text for one in ready.parts.values() for text in one.always),
         hides=ready.hides,
     )

@@ -33,6 +33,7 @@ from peerkit_docx.word.xmlwriting import Around, attribute
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from peerkit_docx.filling.scanning import Element
     from peerkit_docx.markup.looks import Looks
 
 __all__ = ["BLOCKS", "Placed", "place"]
@@ -61,6 +62,7 @@ _ATTRIBUTES = {
     ("w:tblCaption", "w:val"): " words",
     ("w:tblDescription", "w:val"): " words",
 }
+_LEVELS = ("w:pStyle", "w:outlineLvl")
 _ONCE = (" bookmark id", " bookmark end", " bookmark name")
 
 
@@ -86,15 +88,15 @@ def place(parsed: nodes.Template, looks: Looks, *, is_main: bool, is_gated: bool
     """
     Return *parsed*, which has no costs yet, with its tags placed.
 
-    With *is_gated*, what must not be empty for the sake of its readers is watched, and
-    headings are counted, in the part that *is_main*.
+    With *is_gated*, what must not be empty for the sake of its readers is watched in the part
+    that *is_main*. There, headings are counted.
 
     Raises:
         TagError: If a tag or block stands where it would damage the file.
     """
     is_watched = is_main and is_gated
     found = survey(parsed, looks, is_watched=is_watched)
-    placing = _Placing(found, looks, is_watched=is_watched)
+    placing = _Placing(found, looks, is_counted=is_main)
     placing.body(parsed.body)
     if placing.scanner.stack or placing.scanner.pending:
         raise TagError("The tags leave something open", "", 1, TEMPLATE_BRANCHES)
@@ -114,7 +116,7 @@ class _Placing:
 
     survey: Survey
     looks: Looks
-    is_watched: bool
+    is_counted: bool
     scanner: Scanner = attrs.field(factory=Scanner)
     around: dict[int, Around] = attrs.field(factory=dict)
     loops: list[tuple[nodes.For, tuple[object, ...]]] = attrs.field(factory=list)
@@ -122,6 +124,7 @@ class _Placing:
     collecting: list[tuple[str, list[str]]] = attrs.field(factory=list)
     seen: list[str] = attrs.field(factory=list)
     line: int = 1
+    level: int = 0
     has_code: bool = False
 
     # -- blocks --------------------------------------------------------------------
@@ -304,18 +307,27 @@ class _Placing:
 
     def _opened(self, event: Open) -> Iterator[nodes.Expr]:
         element = event.element
-        if self.is_watched and element.name == "w:pStyle":
-            level = self.looks.headings.get(attribute_of(element.raw, "w:val"), 0)
-            if level:
-                yield through(" heading", self._const(level), (self.line,))
+        if self.is_counted and element.name in _LEVELS:
+            self._level(element)
         if event.empty:
             if element.name == "w:p" and self._is_marked(*HOLDERS):
                 yield through(" ended", self._const("w:p"))
         elif self.survey.is_marked(element.serial):
             yield self._mark(" hold" if element.name in HOLDERS else " begin")
 
+    def _level(self, element: Element) -> None:
+        around = [one.name for one in self.scanner.stack]
+        if around[-2:] == ["w:p", "w:pPr"] and "mc:Fallback" not in around:
+            self.level = self.looks.level(
+                self.level, element.name, attribute_of(element.raw, "w:val")
+            )
+
     def _closed(self, event: Close) -> Iterator[nodes.Expr]:
         element = event.element
+        if element.name == "w:pPr" and self.level:
+            # Only now: what a paragraph says of its own outline comes behind its style.
+            yield through(" heading", self._const(self.level), (self.line,))
+            self.level = 0
         if self.survey.is_marked(element.serial):
             if element.name in HOLDERS:
                 yield self._mark(" settle")

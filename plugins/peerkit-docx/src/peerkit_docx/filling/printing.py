@@ -16,7 +16,7 @@ from markupsafe import Markup
 from peerkit.errors import PeerkitError
 from peerkit_docx.filling.faults import TagError, kind_of
 from peerkit_docx.filling.filters import defined
-from peerkit_docx.markup.looks import MINIMUM, contrast
+from peerkit_docx.markup.looks import MINIMUM, WHITE, contrast, printed_ink
 from peerkit_docx.markup.values import Value
 from peerkit_docx.problems import (
     ACCESS_CONTRAST,
@@ -54,7 +54,8 @@ _WITHOUT = {
 @attrs.define(eq=False)
 class Printing:
     """
-    What one drawing prints. *said* are the texts that were printed as they are.
+    What one drawing prints. *said* are the texts that were printed as they are, and *drew*
+    the kinds of values that are more than text.
 
     With *is_gated*, what could not be read by everyone is refused.
     """
@@ -68,6 +69,7 @@ class Printing:
     pen: Pen
     is_gated: bool = True
     said: list[str] = attrs.field(factory=list)
+    drew: set[type[Value]] = attrs.field(factory=set)
     around: Mapping[int, Around] = attrs.field(factory=dict)
     _tallies: list[int] = attrs.field(factory=list)
     _ends: list[bool] = attrs.field(factory=list)
@@ -174,14 +176,15 @@ class Printing:
         self, value: Value, where: str, line: int, draw: Callable[..., str | None], *given: Around,
         **named: bool,
     ) -> str:  # fmt: skip
+        self.drew.add(type(value))
         try:
             drawn = draw(self.pen, *given, **named)
         except PeerkitError as error:
             if value.knows_place:
                 raise
-            raise TagError(
-                error.message.removesuffix("."), error.mend, line, TEMPLATE_VALUE
-            ) from None
+            problem = next(iter(getattr(error, "problems", ())), None)
+            kind = problem.kind if problem else TEMPLATE_VALUE
+            raise TagError(error.message.removesuffix("."), error.mend, line, kind) from None
         if drawn is None:
             raise TagError(
                 f"This is {value.called}, which cannot stand {where}",
@@ -211,9 +214,8 @@ class Printing:
 
     def _fill(self, value: object, line: int, inks: tuple[str, ...]) -> str:
         defined(value)
-        if value in ("", "auto"):
-            return "auto"
-        found = _COLOUR.fullmatch(value) if type(value) is str else None
+        is_none = value in ("", "auto")
+        found = _COLOUR.fullmatch(WHITE if is_none else value) if type(value) is str else None
         if found is None:
             raise TagError(
                 f"“{value}” is not a colour" if isinstance(value, str) else
@@ -223,13 +225,13 @@ class Printing:
         if self.is_gated:
             for ink in inks:
                 self._refuse_faint(ink, found[1], line)
-        return found[1]
+        return "auto" if is_none else found[1]
 
     def _refuse_faint(self, ink: str, ground: str, line: int) -> None:
         seen = self._seen.get((ink, ground))
         if seen is None:
-            known = _COLOUR.fullmatch(ink)
-            seen = contrast(ink, ground) if known else MINIMUM
+            known = _COLOUR.fullmatch(printed_ink(ink, ground))
+            seen = contrast(known[1], ground) if known else MINIMUM
             self._seen[ink, ground] = seen
         if seen < MINIMUM:
             raise TagError(

@@ -226,6 +226,8 @@ class _Surveying:
 
     def _opened(self, element: Element, *, empty: bool) -> None:
         name = element.name
+        if any(one.name.endswith("Change") for one in self.scanner.stack):
+            return  # what it was like before
         if name == "w:p":
             self._open_paragraph(element, empty=empty)
         elif name in self._OPENING:
@@ -299,7 +301,9 @@ class _Surveying:
             style = attribute_of(raw, "w:val")
             self.ink = self.looks.of(style)
             if paragraph is not None:
-                paragraph.level = self.looks.headings.get(style, 0)
+                paragraph.level = self.looks.level(0, name, style)
+        elif name == "w:outlineLvl" and paragraph is not None:
+            paragraph.level = self.looks.level(paragraph.level, name, attribute_of(raw, "w:val"))
         elif name == "w:rStyle":
             self.run_ink = self.looks.inks.get(attribute_of(raw, "w:val"), "")
         elif name == "w:color" and [one.name for one in self.scanner.stack[-2:]] == [

@@ -309,6 +309,7 @@ class Pen:
         properties = ""
         if style:
             style_id = self.sheet.named("paragraph", style)
+            self.headings.count(style_id)
             properties = f'<w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
         return f"<w:p>{properties}{rich.as_runs(self, Around(properties))}</w:p>"
 
@@ -347,6 +348,7 @@ class Pen:
             case Emphasis():
                 return self._runs(inline.inlines, attrs.evolve(face, emphasis=True), address)
             case Reference():
+                refuse_vague(plain_text(inline), address)
                 runs = self._run(plain_text(inline), attrs.evolve(face, link=True))
                 return f'<w:hyperlink w:anchor="{self._anchor(inline.to)}" w:history="1">{runs}</w:hyperlink>'
             case Link(inlines, href):

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit_docx.problems import ACCESS_HEADING_SKIP, ACCESS_ONE_TITLE
-from peerkit_docx.word.refusing import begun, refusal
+from peerkit_docx.word.refusing import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from peerkit.errors import Address, ProblemKind
 
 __all__ = ["Headings", "heading_fault"]
@@ -44,12 +46,12 @@ class Headings:
     """
     Keeps count of the levels; refuses one that is left out, if it *is_gated*.
 
-    *origin* is what messages call the template. *last* is the level of the last heading of
+    *levels* are those of the template's styles. *last* is the level of the last heading of
     the body, 0 before the first.
     """
 
-    origin: str
     is_gated: bool = True
+    levels: Mapping[str, int] = attrs.field(factory=dict)
     is_counted: bool = True
     last: int = 0
     has_title: bool = False
@@ -65,6 +67,13 @@ class Headings:
         self.has_title |= level == 1
         return found if self.is_gated else None
 
+    def count(self, style: str) -> None:
+        """
+        Count a paragraph of *style*, if it is a heading, whatever may be wrong with it.
+        """
+        if level := self.levels.get(style, 0):
+            self.fault(level)
+
     def add(self, level: int, address: Address | None) -> None:
         """
         Count a heading of *level* that came from *address*.
@@ -73,5 +82,5 @@ class Headings:
             PeerkitError: If a level is left out, or it is a second title.
         """
         if found := self.fault(level):
-            _, message, mend = found
-            raise refusal(f"{begun(self.origin)}, body: {message}", address, mend)
+            kind, message, mend = found
+            raise refusal(message, address, mend, kind, "body")

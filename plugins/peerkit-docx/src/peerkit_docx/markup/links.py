@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from peerkit_docx.problems import ACCESS_LINK_TEXT
 from peerkit_docx.word.refusing import refusal
 from peerkit_docx.word.xmlwriting import refuse_unfit
 
@@ -63,4 +64,5 @@ def refuse_vague(words: str, address: Address | None) -> None:
             f"The words of a link, “{words.strip()}”, do not say where it leads",
             address,
             "Write the title of what it leads to.",
+            ACCESS_LINK_TEXT,
         )

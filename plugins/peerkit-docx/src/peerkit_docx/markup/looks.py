@@ -11,11 +11,12 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AUTOMATIC", "BLACK", "MINIMUM", "WHITE", "Looks", "contrast", "printed_ink"]
+__all__ = ["AUTOMATIC", "BLACK", "BODY", "MINIMUM", "WHITE", "Looks", "contrast", "printed_ink"]
 
 BLACK, WHITE = "000000", "FFFFFF"
 AUTOMATIC = "auto"  # Word's choice, by what is behind the text
 _DARK = 62  # of 255: on what is no brighter, Word sets such text in white
+BODY = 9  # the level of an outline that is no heading
 MINIMUM = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -36,6 +37,17 @@ class Looks:
         Return the colour of the text of *style*.
         """
         return self.inks.get(style, self.ink)
+
+    def level(self, before: int, name: str, said: str) -> int:
+        """
+        Return the level of a paragraph's heading, which was *before* till its element *name*
+        *said* something.
+        """
+        if name == "w:pStyle":
+            return self.headings.get(said, 0)
+        if name == "w:outlineLvl" and said.isdecimal():
+            return int(said) + 1 if int(said) < BODY else 0
+        return before
 
 
 def printed_ink(ink: str, ground: str) -> str:

@@ -148,6 +148,14 @@ class Packed:
     size: int
     content: bytes
 
+    def unpacked(self) -> bytes:
+        """
+        Return the part as it was before.
+        """
+        if self.method == _STORED:
+            return self.content
+        return zlib.decompress(self.content, -zlib.MAX_WBITS)
+
 
 class Packing:
     """

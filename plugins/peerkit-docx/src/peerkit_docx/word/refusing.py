@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peerkit.errors import PeerkitError, ProblemsError, Severity
+from peerkit.errors import PeerkitError, Problem, ProblemsError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from peerkit.errors import Address, Problem
+    from peerkit.errors import Address, ProblemKind
 
 __all__ = ["begun", "refusal", "refuse"]
 
@@ -31,11 +31,23 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:] if _WORD.match(words) else words
 
 
-def refusal(message: str, address: Address | None, mend: str) -> PeerkitError:
+def refusal(
+    message: str,
+    address: Address | None,
+    mend: str,
+    kind: ProblemKind | None = None,
+    where: str = "",
+) -> PeerkitError:
     """
     Return the refusal that says *message*, a sentence without its stop, of *address*.
+
+    With a *kind*, it holds the problem, which is found *where* in the file.
     """
-    return PeerkitError(message + (f" ({address})." if address else "."), mend=mend)
+    said = message + (f" ({address})." if address else ".")
+    if kind is None:
+        return PeerkitError(said, mend=mend)
+    problem = Problem(kind=kind, message=said, mend=mend, where=where)
+    return ProblemsError(said, (problem,), mend=mend)
 
 
 def refuse(problems: Iterable[Problem], origin: str) -> None:
