@@ -50,7 +50,8 @@ from peerkit.rules import problems as rule_problems
 from peerkit.rules.combinations import MOST
 from peerkit_committee.papers.parts import PARTS
 from peerkit_docx.drawing.context import OWN_NAMES
-from peerkit_docx.filling.filters import FILTERS, TESTS
+from peerkit_docx.filling.filters import FILTERS
+from peerkit_docx.filling.questions import TESTS
 from peerkit_docx.markup.styles import STYLES
 from peerkit_docx.word.packages import MAX_PART, MAX_PARTS, MAX_TOTAL
 

@@ -39,8 +39,8 @@ def round_three(inside):
         [round_three("{% if a == 'b' %}x{% endif %}")],
         [round_three("{{ a[5:] }}")],
         ["{% set t = sections %}" + round_three("{% set y = loop.length %}")],
-        ["{% for a in 'aaaaaaaa' recursive %}{% if loop.depth < 40 and loop('aaaaaaaa') %}{% endif %}{% endfor %}"],
-        ["{% for a in [front] recursive %}" + "{% if loop([]) %}{% endif %}" * 900
+        ["{% for a in 'aaaaaaaa' recursive %}{% if loop.depth < 40 %}{{ loop('aaaaaaaa') }}{% endif %}{% endfor %}"],
+        ["{% for a in [front] recursive %}" + "{{ loop([]) }}" * 900
          + "{% endfor %}" + round_three("{{ title }}")],
     ],
     ids=["nothing printed", "a question", "cuts", "lengths", "calling itself", "blocks"],

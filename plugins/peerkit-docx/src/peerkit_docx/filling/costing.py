@@ -6,6 +6,7 @@ Works on Jinja's tree, after `syntax` has let it through.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from jinja2 import nodes
@@ -16,7 +17,18 @@ from peerkit_docx.filling.syntax import METHODS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CUT", "JOINED", "MEMBERS", "RANGE", "ROUNDS", "through", "with_costs"]
+__all__ = [
+    "AMONG",
+    "CUT",
+    "JOINED",
+    "KEY",
+    "MEMBERS",
+    "RANGE",
+    "ROUNDS",
+    "WEIGHED",
+    "through",
+    "with_costs",
+]
 
 # Filters of our own; no template can spell their names.
 ROUNDS = " rounds"
@@ -24,6 +36,12 @@ CUT = " cut"
 RANGE = " range"
 MEMBERS = " members"
 JOINED = " joined"
+WEIGHED = " weighed"
+AMONG = " among"
+KEY = " key"
+
+_IN = ("in", "notin")
+_KEPT = 32  # characters in a step of a loop that calls itself, which keeps what it draws
 
 
 def with_costs(parsed: nodes.Template) -> nodes.Template:
@@ -77,11 +95,43 @@ class _Counting(NodeTransformer):
         self.generic_visit(node)
         return through(JOINED, nodes.List(list(node.nodes), lineno=node.lineno))
 
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - Jinja names it
+        """
+        Have each side weighed, unless it is held against what is typed out.
+        """
+        self.generic_visit(node)
+        sides = [node.expr, *(one.expr for one in node.ops)]
+        if len(node.ops) == 1 and node.ops[0].op in _IN and not _is_typed(sides[1]):
+            return through(AMONG, sides[0], (sides[1], node.ops[0].op == "in"))
+        pairs = [not (_is_typed(one) or _is_typed(two)) for one, two in pairwise(sides)]
+        node.expr, *rest = (
+            through(WEIGHED, side) if before or behind else side
+            for side, before, behind in zip(sides, [False, *pairs], [*pairs, False], strict=True)
+        )
+        for operand, one in zip(node.ops, rest, strict=True):
+            operand.expr = one
+        return node
+
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802 - Jinja names it
+        self.generic_visit(node)
+        if not isinstance(node.key, nodes.Const):
+            node.key = through(KEY, node.key)
+        return node
+
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802 - Jinja names it
         self.generic_visit(node)
         if not isinstance(node.arg, nodes.Slice):
             return node
         return through(CUT, node.node, (node.arg.start, node.arg.stop, node.arg.step))
+
+
+def _is_typed(node: nodes.Node) -> bool:
+    """
+    Tell whether *node* is typed out in full, and so not long.
+    """
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return all(isinstance(one, nodes.Const) for one in node.items)
+    return isinstance(node, nodes.Const)
 
 
 def _round(loop: nodes.For) -> int:
@@ -92,7 +142,9 @@ def _round(loop: nodes.For) -> int:
     waiting: list[nodes.Node] = [*loop.body, *([loop.test] if loop.test else [])]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, nodes.Output | nodes.TemplateData):
+        if isinstance(node, nodes.TemplateData):
+            steps += len(node.data) // _KEPT if loop.recursive else 0
+        elif not isinstance(node, nodes.Output):
             steps += 1
         if isinstance(node, nodes.For):
             waiting.extend((node.iter, *node.else_))

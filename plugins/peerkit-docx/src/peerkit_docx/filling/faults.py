@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from peerkit.errors import ProblemKind
 
 __all__ = [
+    "COMPARED",
     "TYPED_OVER",
     "ExhaustedError",
     "Missing",
@@ -43,6 +44,8 @@ __all__ = [
     "kind_of",
     "plain",
 ]
+
+COMPARED = "A text, a number and a list cannot be compared with one another"
 
 Said = tuple[str, str]
 
@@ -123,7 +126,7 @@ def kind_of(value: object) -> str:
 _KINDS = {
     "dict": "a group of names", "list": "a list", "tuple": "a list", "bool": "yes or no",
     "str": "a text", "Markup": "a text", "int": "a number", "float": "a number with a point",
-    "NoneType": "nothing", "LoopContext": "a loop",
+    "NoneType": "nothing", "LoopContext": "a loop", "Undefined": "nothing",
 }  # fmt: skip
 
 
@@ -308,6 +311,6 @@ _RUNNING: tuple[_Row, ...] = (
     (r"unpack", TEMPLATE_VALUE,
      _says("The loop gives another number of names than its items have parts", "Give it one name.")),
     (r"not supported between|as left operand|is not iterable|not a container", TEMPLATE_VALUE,
-     _says("A text, a number and a list cannot be compared with one another")),
+     _says(COMPARED)),
     (r"", TEMPLATE_VALUE, _says("What the tag asks for cannot be worked out", "Say it in a simpler way.")),
 )  # fmt: skip

@@ -16,6 +16,7 @@ __all__ = ["refuse_names"]
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _DEEPEST = 50
+_LARGEST = 10**100  # Python writes none of many more digits, and floats end at some
 
 
 def refuse_names(names: Mapping[str, object]) -> None:
@@ -41,6 +42,8 @@ def _refuse_dict(found: dict[object, object], path: str, depth: int) -> None:
 
 
 def _refuse(value: object, path: str, depth: int) -> None:
+    if type(value) is int and abs(value) >= _LARGEST:
+        raise _refusal(path, "a number of more than 100 digits", "Give it as a text.")
     if type(value) in _PLAIN or isinstance(value, Value):
         return
     if depth > _DEEPEST:

@@ -11,11 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
+from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.filling.faults import TagError, kind_of
-from peerkit_docx.filling.filters import defined
+from peerkit_docx.filling.givens import defined
+from peerkit_docx.filling.sandbox import Budget
 from peerkit_docx.markup.looks import MINIMUM, WHITE, contrast, printed_ink
 from peerkit_docx.markup.values import Value
 from peerkit_docx.problems import (
@@ -38,6 +40,8 @@ _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _WIDEST = 63  # Word's own limit of columns
 _LINE_BREAKS = re.compile(r"\r\n|\r|\x0b")
 _NOWHERE = Around()
+_LONG = 256  # characters that are not paid for before they are drawn
+_KEPT = 64  # characters in a step
 _KINDS = {one.code: one for one in (*ACCESS_KINDS, TEMPLATE_NO_ROWS)}
 _EMPTY = {
     "access-empty-heading": "The heading has no words",
@@ -54,8 +58,8 @@ _WITHOUT = {
 @attrs.define(eq=False)
 class Printing:
     """
-    What one drawing prints. *said* are the texts that were printed as they are, and *drew*
-    the kinds of values that are more than text.
+    What one drawing prints. *said* are the texts that were printed into lines of text, and
+    *drew* the kinds of values that are more than text.
 
     With *is_gated*, what could not be read by everyone is refused.
     """
@@ -68,6 +72,7 @@ class Printing:
 
     pen: Pen
     is_gated: bool = True
+    budget: Budget = attrs.field(factory=Budget)
     said: list[str] = attrs.field(factory=list)
     drew: set[type[Value]] = attrs.field(factory=set)
     around: Mapping[int, Around] = attrs.field(factory=dict)
@@ -99,7 +104,7 @@ class Printing:
         say, otherwise = self.said.append, self._text
 
         def text(value: object, line: int) -> str:
-            if value.__class__ is not str or not value.isprintable():
+            if value.__class__ is not str or len(value) > _LONG or not value.isprintable():
                 return otherwise(value, line)
             plain: str = value
             say(plain)
@@ -117,7 +122,9 @@ class Printing:
             return self._drawn(value, "in a line of text", line, value.in_line, around)
         if type(value) is Markup:  # of a loop that calls itself
             return value
-        return in_line(self._plain(value, line), around)
+        plain = self._plain(value, line)
+        self.said.append(plain)
+        return in_line(plain, around)
 
     def _elsewhere(self, value: object, line: int) -> str:
         """
@@ -131,7 +138,7 @@ class Printing:
         """
         Return *value*, which must be a text or number, with line breaks made alike.
         """
-        defined(value)
+        value = defined(value)
         if type(value) in (int, float, bool):
             plain = str(value)
         elif isinstance(value, str):
@@ -142,9 +149,15 @@ class Printing:
             raise TagError(
                 f"Only a text can be printed, and this is {what}", mend, line, TEMPLATE_VALUE
             )
-        self.said.append(plain)
+        self._pay(plain)
         _refuse_unfit(plain, line)
         return plain
+
+    def _pay(self, drawn: str) -> None:
+        # What a loop that calls itself has drawn is kept until it is through, and only then
+        # counted; so is what stands between two blocks.
+        if len(drawn) > _LONG:
+            self.budget.spend(steps=len(drawn) // _KEPT)
 
     # -- what is more than text ----------------------------------------------------
 
@@ -154,6 +167,8 @@ class Printing:
             return self._drawn(value, "as rich text", line, value.as_runs, around)
         if type(value) is Markup:
             return value
+        if type(value) is Undefined:  # of an `if` without `else`
+            return ""
         raise self._misplaced(
             value, "Only rich text can be drawn by {{r … }}", "Write {{ … }}.", line
         )
@@ -165,6 +180,8 @@ class Printing:
             )
         if type(value) is Markup:
             return value
+        if type(value) is Undefined:  # of an `if` without `else`
+            return ""
         raise self._misplaced(
             value,
             "Only what is drawn whole can take the place of a paragraph",
@@ -192,6 +209,7 @@ class Printing:
                 line,
                 TEMPLATE_VALUE,
             )
+        self._pay(drawn)
         return drawn
 
     def _misplaced(self, value: object, said: str, mend: str, line: int) -> TagError:
@@ -213,7 +231,7 @@ class Printing:
         return escaped(self._plain(value, line))
 
     def _fill(self, value: object, line: int, inks: tuple[str, ...]) -> str:
-        defined(value)
+        value = defined(value)
         is_none = value in ("", "auto")
         found = _COLOUR.fullmatch(WHITE if is_none else value) if type(value) is str else None
         if found is None:
@@ -243,7 +261,8 @@ class Printing:
 
     def _count(self, value: object, line: int) -> str:
         defined(value)
-        number = int(value) if isinstance(value, str) and value.isdecimal() else value
+        is_digits = isinstance(value, str) and value.isdecimal() and len(value) <= len(str(_WIDEST))
+        number = int(str(value)) if is_digits else value
         if type(number) is not int or not 1 <= number <= _WIDEST:
             raise TagError(
                 f"A cell spans from 1 to {_WIDEST} columns, not “{value}”", "", line, TEMPLATE_VALUE

@@ -7,6 +7,7 @@ Kept out: what the names hold, where sources come from, and the words for faults
 from __future__ import annotations
 
 import traceback
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -162,9 +163,13 @@ def _parsed(sandbox: Sandbox, source: str) -> nodes.Template:
 
 def _compiled(sandbox: Sandbox, parsed: nodes.Template) -> CodeType:
     try:
-        return sandbox.compile(parsed)
+        with warnings.catch_warnings():  # Python's, of a 1 that is called or compared by “is”
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return sandbox.compile(parsed)
     except SyntaxError:
         raise TagError("A tag cannot be understood") from None
+    except (RecursionError, MemoryError):
+        raise TagError("There is too much of it for Python’s compiler") from None
 
 
 def _beyond_parsing(source: str) -> TagError:
@@ -190,7 +195,7 @@ def fill(
     Raises:
         ProblemsError: If the template asks for what it may not have, or for what is not there.
     """
-    printing.around = part.around
+    printing.around, printing.budget = part.around, budget
     sandbox = Sandbox(budget, printing.filters())
     template = Template.from_code(sandbox, part.code, {})
     try:
@@ -214,7 +219,8 @@ def exhausted(source: Source, line: int | None = None) -> ProblemsError:
         TEMPLATE_NOT_ALLOWED,
         line,
         "This template used too much time or memory",
-        f"Look for loops inside loops. Those of one paper may take {MAX_STEPS:,} steps.",
+        "Look for loops inside loops, and for long lists or texts that are compared or copied. "
+        f"One paper may take {MAX_STEPS:,} steps.",
     )
     return ProblemsError(problem.message, (problem,), mend=problem.mend)
 

@@ -8,6 +8,7 @@ immutable sandbox, and a budget for each paper. There is no loader.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,10 +18,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from peerkit_docx.filling.coding import Coding
-from peerkit_docx.filling.costing import CUT, JOINED, MEMBERS, RANGE, ROUNDS
+from peerkit_docx.filling.costing import AMONG, CUT, JOINED, KEY, MEMBERS, RANGE, ROUNDS, WEIGHED
 from peerkit_docx.filling.faults import ExhaustedError, Missing, TagError, kind_of
-from peerkit_docx.filling.filters import FILTER_RULES, MAX_JOINED, SAID, TEST_RULES, defined
+from peerkit_docx.filling.filters import FILTER_RULES
+from peerkit_docx.filling.givens import MAX_JOINED, MAX_NUMBER, SAID, defined, judged
+from peerkit_docx.filling.questions import TEST_RULES
 from peerkit_docx.filling.syntax import CALLS, LOOP_CALLS
+from peerkit_docx.filling.weighing import A_STEP, compared, size
 from peerkit_docx.word.packages import MAX_PART
 
 if TYPE_CHECKING:
@@ -30,7 +34,6 @@ __all__ = ["MAX_RANGE", "MAX_STEPS", "MAX_TAGGED", "Budget", "Sandbox"]
 
 MAX_STEPS = 2_000_000
 MAX_TAGGED = 100_000
-MAX_NUMBER = 10**15
 MAX_LOOP_DEPTH = 50
 MAX_RANGE = 10_000
 
@@ -81,6 +84,7 @@ _LOOP = frozenset({
 })  # fmt: skip
 _GROUP = frozenset({"grouper", "list"})
 _PLAIN = (str, list, tuple, dict)
+_KEYS: tuple[type[Any], ...] = (str, int, float, bool, type(None))
 _RULES = {name: rule.does for name, rule in FILTER_RULES.items()}
 _QUESTIONS = {name: rule.does for name, rule in TEST_RULES.items()}
 
@@ -113,7 +117,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             CUT: self._cut,
             RANGE: self._range,
             MEMBERS: self._members,
-            JOINED: _joined,
+            JOINED: self._joined,
+            WEIGHED: self._weighed,
+            AMONG: self.among,
+            KEY: _key,
         }
         self.tests = _QUESTIONS
         self.globals = {}
@@ -123,6 +130,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Take *steps* off the budget.
         """
         self.budget.spend(steps=steps)
+
+    def call_filter(self, name: str, *given: Any, **named: Any) -> Any:
+        """
+        Do what a filter such as “map” was told to do with each item, and nothing of our own.
+        """
+        if name not in _RULES:
+            raise TagError(f"There is no filter “{name}”")
+        return super().call_filter(name, *given, **named)
+
+    def call_test(self, name: str, *given: Any, **named: Any) -> Any:
+        """
+        Ask what a filter such as “select” was told to ask of each item.
+        """
+        if name not in _QUESTIONS:
+            raise TagError(f"There is no question “{name}”")
+        return super().call_test(name, *given, **named)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """
@@ -146,7 +169,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         if isinstance(obj, Undefined):
             return obj[argument]
-        defined(argument)
+        _key(argument)
         if type(obj) is _GroupTuple and argument in _GROUP:
             return getattr(obj, argument)
         if isinstance(obj, _PLAIN):
@@ -162,6 +185,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, LoopContext) and getattr(obj, "__name__", "") in LOOP_CALLS:
+            for one in args:  # “changed” compares them with those before
+                compared(self.budget, one)
             return context.call(obj, *args)
         if not isinstance(obj, LoopContext) or obj._recurse is None:  # noqa: SLF001 - Jinja tells it nowhere else
             raise TagError(
@@ -189,6 +214,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "+" and kinds in ({str}, {list}):
             if len(left) + len(right) > MAX_JOINED:
                 raise TagError(f"“+” would give more than {MAX_JOINED:,} characters or items")
+            self.budget.spend(steps=size(left) + size(right))
             return left + right
         if kinds <= {int, float}:
             raise TagError(f"“{operator}” works with numbers of less than {MAX_NUMBER:,}")
@@ -211,7 +237,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         if type(items) not in (list, tuple):
             if isinstance(items, Undefined):
-                iter(items)  # raises, naming what is missing
+                items = tuple(items)  # raises, naming what is missing
             if not isinstance(items, _PLAIN):
                 raise TagError(f"A loop goes through a list, and this is {kind_of(items)}")
             items = tuple(items)
@@ -251,12 +277,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.spend(steps=len(value))
         return list(getattr(value, method)())
 
+    def _joined(self, values: list[Any]) -> str:
+        for one in values:
+            found = defined(one)
+            if not isinstance(found, str) and type(found) not in SAID:
+                raise TagError(f"“~” joins texts and numbers, and this is {kind_of(one)}")
+        length = sum(len(one) for one in values if isinstance(one, str))
+        if length > MAX_JOINED:
+            raise TagError(f"“~” would give more than {MAX_JOINED:,} characters")
+        if length > A_STEP:
+            self.budget.spend(steps=length // A_STEP)
+        return "".join(map(str, values))
 
-def _joined(values: list[Any]) -> str:
-    for one in values:
-        defined(one)
-        if not isinstance(one, str) and type(one) not in SAID:
-            raise TagError(f"“~” joins texts and numbers, and this is {kind_of(one)}")
-    if sum(len(one) for one in values if isinstance(one, str)) > MAX_JOINED:
-        raise TagError(f"“~” would give more than {MAX_JOINED:,} characters")
-    return "".join(map(str, values))
+    def _weighed(self, value: Any) -> Any:
+        """
+        Return *value*, which is going to be compared, having paid for that.
+        """
+        compared(self.budget, value)
+        return value
+
+    def among(self, value: Any, several: Any, wanted: bool) -> bool:  # noqa: FBT001 - a filter
+        """
+        Tell whether *value* is among *several*, as is *wanted* or not.
+        """
+        compared(self.budget, value)
+        if isinstance(several, list | tuple) and isinstance(value, list | tuple | dict):
+            compared(self.budget, several)
+        elif not isinstance(several, dict):
+            self.budget.spend(steps=size(several))
+        return judged(operator.contains, several, value) is wanted
+
+
+def _key(value: Any) -> Any:
+    defined(value)
+    if not isinstance(value, _KEYS):
+        raise TagError(f"A name or place is a text or a number, and this is {kind_of(value)}")
+    return value

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from peerkit_docx.filling.faults import at, did_you_mean
-from peerkit_docx.filling.filters import FILTER_RULES, TEST_RULES
+from peerkit_docx.filling.filters import FILTER_RULES
+from peerkit_docx.filling.questions import TEST_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ __all__ = ["CALLS", "LOOP_CALLS", "METHODS", "names_given", "refuse_forbidden"]
 
 MAX_DEPTH = 50
 MAX_LOOPS = 10
+MAX_ARMS = 200  # Python's compiler calls itself for every one
 MAX_TEXT = 1_000
 
 CALLS = ("loop", "range")
@@ -64,7 +66,7 @@ def refuse_forbidden(parsed: nodes.Template) -> None:
     Raises:
         TagError: If a node is not on the list; its `lineno` tells where.
     """
-    for node, depth, loops in _below(parsed):
+    for node, depth, loops, is_printed in _below(parsed):
         name = type(node).__name__
         if not isinstance(node, _ALLOWED):
             said, mend = _SAID.get(name, (f"“{name.lower()}”", ""))
@@ -76,6 +78,27 @@ def refuse_forbidden(parsed: nodes.Template) -> None:
                 f"{MAX_LOOPS} loops and {MAX_DEPTH} levels in all are allowed.",
             )
         _refuse_values(node)
+        if isinstance(node, nodes.If) and len(node.elif_) > MAX_ARMS:
+            raise at(
+                node,
+                f"It has more than {MAX_ARMS} {{% elif … %}}",
+                "Loop over a list of what is asked instead.",
+            )
+        if _calls_loop(node) and not is_printed:
+            # What it gives is markup, which has its place checked where it is printed.
+            raise at(
+                node,
+                "loop(…) draws what lies inside, and can only be printed by itself",
+                "Write {{p loop(s.sections) }}, and questions in tags around it.",
+            )
+
+
+def _calls_loop(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == CALLS[0]
+    )
 
 
 def _refuse_values(node: nodes.Node) -> None:
@@ -90,7 +113,7 @@ def _refuse_values(node: nodes.Node) -> None:
                 raise at(node, f"A text inside the tag is longer than {MAX_TEXT:,} characters")
         case nodes.Getattr() if node.attr.startswith("_"):
             raise at(node, f"{node.attr} is not allowed in a template")
-        case nodes.Name(name="loop", ctx="store"):
+        case nodes.Name(name="loop", ctx="store" | "param"):
             raise at(node, "“loop” tells where a loop is", "Choose another name.")
         case nodes.Name(name="self"):
             raise at(node, "self is not allowed in a template")
@@ -169,17 +192,21 @@ _WHY_NOT = {
 }
 
 
-def _below(parsed: nodes.Template) -> Iterator[tuple[nodes.Node, int, int]]:
-    waiting: list[tuple[nodes.Node, int, int]] = [(parsed, 0, 0)]
+def _below(parsed: nodes.Template) -> Iterator[tuple[nodes.Node, int, int, bool]]:
+    """
+    Yield every node, how many levels and loops it lies in, and if it is printed by itself.
+    """
+    waiting: list[tuple[nodes.Node, int, int, bool]] = [(parsed, 0, 0, False)]
     while waiting:
-        node, depth, loops = waiting.pop()
-        yield node, depth, loops
+        node, depth, loops, is_printed = waiting.pop()
+        yield node, depth, loops, is_printed
         loops += isinstance(node, nodes.For)
-        waiting.extend((one, depth + 1, loops) for one in node.iter_child_nodes())
+        is_output = isinstance(node, nodes.Output)
+        waiting.extend((one, depth + 1, loops, is_output) for one in node.iter_child_nodes())
 
 
 def names_given(parsed: nodes.Template) -> set[str]:
     """
     Return the names that the template itself gives, in loops and by `set`.
     """
-    return {one.name for one in parsed.find_all(nodes.Name) if one.ctx == "store"}
+    return {one.name for one in parsed.find_all(nodes.Name) if one.ctx != "load"}
