@@ -123,6 +123,7 @@ class _Placing:
     properties: dict[str, str] = attrs.field(factory=lambda: {"w:pPr": "", "w:rPr": ""})
     collecting: list[tuple[str, list[str]]] = attrs.field(factory=list)
     seen: list[str] = attrs.field(factory=list)
+    codes: list[bool] = attrs.field(factory=list)
     line: int = 1
     level: int = 0
     has_code: bool = False
@@ -206,6 +207,10 @@ class _Placing:
             return name, self._inks() if name == " fill" else ()
         if position.names[:1] and position.names[0] in _PROPERTIES:
             return " plain", ()
+        # Between the marks of a field all text is code, however it is marked.
+        self.has_code |= position.element == "w:instrText" or any(self.codes)
+        if position.element == "w:instrText" or (position.element == "w:t" and any(self.codes)):
+            return " code", ()
         if position.element == "w:t":
             breaks = position.names[-3:] == ("w:p", "w:r", "w:t")
             self.around[line] = Around(
@@ -214,9 +219,6 @@ class _Placing:
             return " text", ()
         if position.element in _TEXTS:
             return " plain", ()
-        if position.element == "w:instrText":
-            self.has_code = True
-            return " code", ()
         return self._between(position, line)
 
     def _between(self, position: Position, line: int) -> tuple[str, tuple[object, ...]]:
@@ -351,6 +353,8 @@ class _Placing:
         element, stack = event.element, self.scanner.stack
         # What may be left out of a field could make it another one.
         self.has_code |= element.depth > 0 and element.name in _FIELDS
+        if element.name == "w:fldChar":
+            self._mark_code(attribute_of(element.raw, "w:fldCharType"))
         for _, collected in self.collecting:
             collected.append(element.raw)
         if event.empty:
@@ -362,6 +366,14 @@ class _Placing:
         parent = stack[-2].name if len(stack) > 1 else ""
         if (element.name, parent) in (("w:pPr", "w:p"), ("w:rPr", "w:r")):
             self.collecting.append((element.name, [element.raw]))
+
+    def _mark_code(self, kind: str) -> None:
+        if kind == "begin":
+            self.codes.append(True)
+        elif self.codes:
+            self.codes[-1] = False
+            if kind == "end":
+                self.codes.pop()
 
     def _collected(self, name: str) -> None:
         for _, collected in self.collecting:

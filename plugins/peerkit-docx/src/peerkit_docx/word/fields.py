@@ -1,9 +1,9 @@
 """
-Which fields and elements a part may bring with it: those that fetch and run nothing.
+Which fields a part may bring with it: those that fetch and run nothing.
 
-A field is read as Word reads it, over runs and paragraphs, wherever its namespace is
-from. Looks at a template when it is prepared, and again at what was drawn where a tag
-stands in the code of a field.
+A field is read as Word reads it, over runs and paragraphs. Where Word and others could
+read it otherwise than it is read here, it is refused. Looks at a template when it is
+prepared, and again at what was drawn where a tag stands in the code of a field.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import Problem
-from peerkit_docx.problems import WORD_FETCHES, WORD_FIELD, WORD_PROGRAM
+from peerkit_docx.problems import WORD_FIELD
+from peerkit_docx.word.elements import NOTED, WEB, WORDS, element_faults
 from peerkit_docx.word.spots import Spots
 from peerkit_docx.word.xmlreading import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from peerkit.errors import ProblemKind
 
@@ -33,52 +34,43 @@ FIELDS = (
 )  # fmt: skip
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\\[^\s"])|([^\s"\\]+)|\S')
-WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_TAG = re.compile(r"\{[{%]")
 _WITH_WORD = frozenset("lotsLOTS*@#")
 _ALONE = frozenset("hmnHMN")
+_MARKS = frozenset({"begin", "separate", "end"})
 
-# What an element is, and what to do about it, by its local name.
-_ELEMENTS: Mapping[str, tuple[ProblemKind, str, str]] = {
-    "altChunk": (
-        WORD_FETCHES, "Another document is put in here", "Copy its text into the template.",
-    ),
-    "subDoc": (
-        WORD_FETCHES, "This is made of other documents", "Copy their text into the template.",
-    ),
-    "attachedTemplate": (
-        WORD_FETCHES, "It is attached to another template",
-        "In Word, choose Developer, Document Template, and Normal.",
-    ),
-    "mailMerge": (
-        WORD_FETCHES, "It fetches letters from a list (mail merge)",
-        "In Word, make it a normal document.",
-    ),
-    "frameset": (WORD_FETCHES, "It shows other files in frames", "Take the frames out."),
-    "OLEObject": (WORD_PROGRAM, "It holds an object of another program", "Put in a picture of it."),
-    "control": (WORD_PROGRAM, "It holds a control that runs a program", "Take it out."),
-    "movie": (WORD_PROGRAM, "It holds a film", "Take it out."),
-}  # fmt: skip
-_DRAWN_OLD = frozenset({"imagedata", "fill", "stroke"})
-_CODES = ("fldSimple", "fldChar", "instrText", "delInstrText")
+_CODES = frozenset({"instrText", "delInstrText"})
+_PIECES = frozenset({"fldSimple", "fldChar", *_CODES})
+_SHOWN = frozenset({"t", "delText"})
+_BLANKS = frozenset({"tab", "br", "cr"})
+_DELETED = frozenset({"del", "moveFrom"})
+_INSERTED = frozenset({"ins", "moveTo"})
+_CHOICES = frozenset({"Choice", "Fallback"})
+
 # What has none of these elements need not be looked at one by one. A NUL tells of two
 # bytes to a letter, where the names would not be seen.
 _OF_NOTE = re.compile(
-    rb"[<:](?:%s)[\s/>]|\0"
-    % b"|".join(name.encode() for name in (*_ELEMENTS, *_DRAWN_OLD, *_CODES))
+    rb"[<:](?:%s)[\s/>]|%s|\0" % (b"|".join(name.encode() for name in sorted(_PIECES)), NOTED)
 )
-_WORDS = frozenset({"t", "delText"})
 
-
-@attrs.define
-class _Field:
-    """
-    A field that has begun; *code* is None once its result is being read.
-
-    One that *is_simple* is an element, and not marks in the text.
-    """
-
-    is_simple: bool
-    code: list[str] | None = attrs.field(factory=list)
+# What a field may stand in. Word passes over the elements of namespaces that it does not
+# know, with all that is in them, if the file says so; then a field would be another one.
+_CHOOSING = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_AROUND = frozenset({
+    *WORDS,
+    _CHOOSING,
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "urn:schemas-microsoft-com:office:office",
+    "urn:schemas-microsoft-com:vml",
+})  # fmt: skip
 
 
 def field_problems(
@@ -103,10 +95,38 @@ def field_problems(
     return tuple(reading.found)
 
 
+@attrs.frozen
+class _Changed:
+    """
+    Whether something is tracked as deleted, and as inserted.
+    """
+
+    deleted: bool
+    inserted: bool
+
+
+@attrs.define
+class _Field:
+    """
+    A field that has begun, its *code* in pieces. Once its result is read, *is_coded*.
+
+    One that *is_simple* is an element, and not marks in the text.
+    """
+
+    is_simple: bool
+    changed: _Changed
+    code: list[tuple[str, _Changed]] = attrs.field(factory=list)
+    is_coded: bool = False
+
+
 @attrs.define
 class _Part:
     """
     One pass over one part.
+
+    *said* is the text of the piece of code that is being read. *unknown* counts the open
+    elements that Word may pass over, *changes* those of tracked changes. *choices* are
+    what was open where each choice began.
     """
 
     spots: Spots
@@ -114,28 +134,37 @@ class _Part:
     fields: list[_Field] = attrs.field(factory=list)
     said: list[str] | None = None
     shown: bool = False
+    unknown: int = 0
+    changes: dict[str, int] = attrs.field(factory=lambda: dict.fromkeys((*_DELETED, *_INSERTED), 0))
+    choices: list[tuple[int, bool]] = attrs.field(factory=list)
     found: list[Problem] = attrs.field(factory=list)
 
+    # -- elements as they come by --------------------------------------------------
+
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        own = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        space, _, local = name.rpartition(" ")
         self.spots.enter(local)
         if local == "pStyle":
-            self.spots.style(own.get("val", ""))
-        if local in _ELEMENTS:
-            kind, said, mend = _ELEMENTS[local]
-            self.tell(f"{said} ({local})", mend, kind)
-        if local in _DRAWN_OLD and any(_leads_out(own.get(key, "")) for key in ("src", "href")):
-            self.tell("A picture is fetched", "Put it into the file itself.", WORD_FETCHES)
-        if local == "fldSimple":
-            self._begin(is_simple=True)
-            self._judge(own.get("instr", ""))
-            self.fields[-1].code = None
-        elif local == "fldChar":
-            self._mark(own.get("fldCharType", ""))
-        elif local in ("instrText", "delInstrText"):
+            self.spots.style(next(_values(attributes, "val"), ""))
+        for kind, said, mend in element_faults(name, attributes):
+            self.tell(said, mend, kind)
+        if self.said is not None:
+            self.tell("Something else stands inside the code of a field", excerpt=local)
+        if local in self.changes:
+            self.changes[local] += 1
+        is_word = space in WORDS
+        if local in _PIECES:
+            self._piece(local, attributes)
+        elif self.in_code and is_word and local in _SHOWN:
             self.said = []
-        self.shown = local in _WORDS
+        elif self.in_code and is_word:
+            self._sign(local)
+        if (local in _PIECES or self.said is not None) and (self.unknown or not is_word):
+            self.tell("A piece of a field stands where Word may pass over it", excerpt=local)
+        if space == _CHOOSING:
+            self._choose(local)
+        self.unknown += space not in _AROUND
+        self.shown = local in _SHOWN
 
     def text(self, text: str) -> None:
         if self.said is not None:
@@ -144,23 +173,79 @@ class _Part:
             self.spots.text(text)
 
     def end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
+        space, _, local = name.rpartition(" ")
         self.shown = False
         self.spots.leave(local)
+        self.unknown -= space not in _AROUND
         if local == "fldSimple":
             self._end(is_simple=True)
-        elif self.said is not None and local in ("instrText", "delInstrText"):
-            said, self.said = "".join(self.said), None
-            code = self.fields[-1].code if self.fields else None
-            if code is not None:
-                code.append(said)
-            elif said.strip():
-                self.tell("A piece of a field belongs to none", excerpt=said)
+        elif self.said is not None and (local in _CODES or local in _SHOWN):
+            self._said(local)
+        if local in self.changes:
+            self.changes[local] -= 1
+        if space == _CHOOSING and local in _CHOICES and self.choices.pop() != self._open:
+            self.tell("A field begins in one of several choices and ends outside of it")
+
+    # -- fields --------------------------------------------------------------------
+
+    @property
+    def in_code(self) -> bool:
+        """
+        Whether the code of a field is open; all text is code then, however it is marked.
+        """
+        return bool(self.fields) and not self.fields[-1].is_coded
+
+    @property
+    def _open(self) -> tuple[int, bool]:
+        return len(self.fields), self.in_code
+
+    @property
+    def _changed(self) -> _Changed:
+        return _Changed(
+            any(self.changes[one] for one in _DELETED), any(self.changes[one] for one in _INSERTED)
+        )
+
+    def _piece(self, local: str, attributes: Mapping[str, str]) -> None:
+        if local == "fldSimple":
+            self._begin(is_simple=True)
+            for code in _values(attributes, "instr"):
+                self._judge(code, is_filled=False)
+            self.fields[-1].is_coded = True
+        elif local == "fldChar":
+            kinds = set(_values(attributes, "fldCharType"))
+            if len(kinds) == 1 and kinds <= _MARKS:
+                self._mark(kinds.pop())
+            else:
+                self.tell("A field has a mark that Word does not write")
+        else:
+            self.said = []
+
+    def _sign(self, local: str) -> None:
+        if local in _BLANKS:
+            self.fields[-1].code.append((" ", self._changed))
+        elif local == "sym":
+            self.tell("A sign of another font stands in the code of a field")
+
+    def _said(self, local: str) -> None:
+        said, self.said = "".join(self.said or ()), None
+        changed = self._changed
+        if local.startswith("del"):
+            changed = attrs.evolve(changed, deleted=True)
+        if self.in_code:
+            self.fields[-1].code.append((said, changed))
+        elif said.strip():
+            self.tell("A piece of a field belongs to none", excerpt=said)
+
+    def _choose(self, local: str) -> None:
+        if local in _CHOICES:
+            self.choices.append(self._open)
+        if self.in_code:
+            self.tell("The code of a field has several choices")
 
     def _begin(self, *, is_simple: bool) -> None:
-        if self.fields and self.fields[-1].code is not None:
+        if self.in_code:
             self.tell("A field stands inside the code of another field")
-        self.fields.append(_Field(is_simple))
+        self.fields.append(_Field(is_simple, self._changed))
 
     def _end(self, *, is_simple: bool) -> None:
         if not self.fields or self.fields[-1].is_simple != is_simple:
@@ -176,20 +261,25 @@ class _Part:
             self.tell("A field ends or goes on that never began")
             return
         field = self.fields[-1]
-        if field.code is not None:
-            self._judge("".join(field.code))
-            field.code = None
+        if field.changed != self._changed:
+            self.tell("A field is changed in part", "In Word, accept or reject all changes.")
+        if not field.is_coded:
+            field.is_coded = True
+            for code in _codes(field):
+                self._judge(code, is_filled=not any(one.deleted for _, one in field.code))
+        elif kind == "separate":
+            self.tell("The result of a field begins twice")
         if kind == "end":
             self._end(is_simple=False)
 
-    def _judge(self, code: str) -> None:
+    def _judge(self, code: str, *, is_filled: bool) -> None:
         words = list(_TOKEN.finditer(code))
         if not words:
             return
         name = (words[0][3] or "").upper()
         if name not in FIELDS:
             self.tell("A field is not allowed", _ALLOWED, excerpt=code)
-        elif self.is_template and "{" in code:
+        elif self.is_template and is_filled and _TAG.search(code):
             return
         elif name == "HYPERLINK" and not _is_harmless(words[1:]):
             self.tell(
@@ -214,8 +304,25 @@ class _Part:
 _ALLOWED = f"Allowed are {', '.join(FIELDS)}."
 
 
-def _leads_out(target: str) -> bool:
-    return ":" in target or target.startswith(("/", "\\"))
+def _values(attributes: Mapping[str, str], name: str) -> Iterator[str]:
+    """
+    Yield every value that is given for *name*, in whichever namespace.
+
+    Whoever reads the file may take the one or the other.
+    """
+    return (value for key, value in attributes.items() if key.rpartition(" ")[2] == name)
+
+
+def _codes(field: _Field) -> dict[str, None]:
+    """
+    Return what the code of *field* is, and would be without tracked changes.
+    """
+    code = field.code
+    return dict.fromkeys((
+        "".join(said for said, _ in code),
+        "".join(said for said, one in code if not one.deleted),
+        "".join(said for said, one in code if not one.inserted),
+    ))  # fmt: skip
 
 
 def _is_harmless(words: list[re.Match[str]]) -> bool:

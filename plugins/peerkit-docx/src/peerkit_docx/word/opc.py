@@ -27,6 +27,7 @@ __all__ = [
     "relations_part",
     "with_default_type",
     "with_override",
+    "with_overrides",
     "with_relations",
     "without_relations",
 ]
@@ -40,13 +41,14 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 @attrs.frozen(kw_only=True)
 class Relation:
     """
-    One relationship: the last word of its *kind*, and where it leads.
+    One relationship: its *type*, the last word of that, its *kind*, and where it leads.
 
     A *target* inside the package is the name of a part, or begins with ``..`` if it
-    leads out of it.
+    leads out of it, or with ``#`` if it is a place in the part itself.
     """
 
     id: str
+    type: str
     kind: str
     target: str
     external: bool
@@ -99,14 +101,21 @@ def relations_of(package: Mapping[str, bytes], part: str, origin: str) -> tuple[
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name == f"{_RELATIONS} Relationship":
-            external = attributes.get("TargetMode") == "External"
+            # Who knows how a reader takes a mode that there is not?
+            external = attributes.get("TargetMode", "Internal") != "Internal"
             target = attributes.get("Target", "")
-            if not external:
+            if not external and not target.startswith("#"):
                 above = "" if target.startswith("/") else posixpath.dirname(part)
                 target = posixpath.normpath(posixpath.join(above, target.lstrip("/")))
-            kind = attributes.get("Type", "").rpartition("/")[2]
+            said = attributes.get("Type", "").strip()
             found.append(
-                Relation(id=attributes.get("Id", ""), kind=kind, target=target, external=external)
+                Relation(
+                    id=attributes.get("Id", ""),
+                    type=said,
+                    kind=said.rstrip("/").rpartition("/")[2],
+                    target=target,
+                    external=external,
+                )
             )
 
     if where in package:
@@ -142,8 +151,7 @@ def without_relations(existing: bytes, gone: Collection[str], where: str) -> byt
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name == f"{_RELATIONS} Relationship" and attributes.get("Id", "") not in gone:
-            said = "".join(f' {key}="{attribute(value)}"' for key, value in attributes.items())
-            kept.append(f"<Relationship{said}/>")
+            kept.append(_written("Relationship", attributes))
 
     walk(existing, where, start=start)
     return (
@@ -155,7 +163,14 @@ def with_default_type(existing: bytes, suffix: str, media_type: str, where: str)
     """
     Return the content types with one for parts that end in *suffix*.
     """
-    if f'Extension="{suffix}"'.encode() in existing:
+    endings: set[str] = set()
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name == f"{_TYPES} Default":
+            endings.add(attributes.get("Extension", "").casefold())
+
+    walk(existing, where, start=start)
+    if suffix.casefold() in endings:
         return existing
     return before_end(
         existing, "</Types>", f'<Default Extension="{suffix}" ContentType="{media_type}"/>', where
@@ -168,6 +183,40 @@ def with_override(existing: bytes, part: str, media_type: str, where: str) -> by
     """
     said = f'<Override PartName="/{part}" ContentType="{media_type}"/>'
     return before_end(existing, "</Types>", said, where)
+
+
+def with_overrides(existing: bytes, types: Mapping[str, str], where: str) -> bytes:
+    """
+    Return the content types written anew, with *types* by name of part, and each said once.
+
+    A part whose type is empty has none of its own. *where* is what messages call it.
+    """
+    told: dict[tuple[str, str], str] = {}
+    gone = {part.casefold() for part in types}
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        local = name.removeprefix(f"{_TYPES} ")
+        key = attributes.get("PartName" if local == "Override" else "Extension", "").casefold()
+        if local == "Default" or (local == "Override" and key.lstrip("/") not in gone):
+            told.setdefault((local, key), _written(local, attributes))
+
+    walk(existing, where, start=start)
+    lines = "".join(told.values()) + "".join(
+        _written("Override", {"PartName": f"/{part}", "ContentType": said})
+        for part, said in types.items()
+        if said
+    )
+    return f'{DECLARATION}<Types xmlns="{_TYPES}">{lines}</Types>'.encode()
+
+
+def _written(name: str, attributes: Mapping[str, str]) -> str:
+    """
+    Return an element with those of its *attributes* that the format itself knows.
+    """
+    said = "".join(
+        f' {key}="{attribute(value)}"' for key, value in attributes.items() if " " not in key
+    )
+    return f"<{name}{said}/>"
 
 
 def before_end(existing: bytes, closing: str, lines: str, where: str) -> bytes:
