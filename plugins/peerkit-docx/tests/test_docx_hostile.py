@@ -700,7 +700,7 @@ TYPED_PARTS = {
     OF_BODY: b"<Relationships",
 }
 MARKUP = {
-    **{f"a document type in {part}": (lambda p=part, t=tag: changed(p, t, DTD.encode() + t), f"bad.docx, {part} ", *NO_TYPE)
+    **{f"a document type in {part}": (lambda p=part, t=tag: changed(p, t, DTD.encode() + t), f"bad.docx, {part}", *NO_TYPE)
        for part, tag in TYPED_PARTS.items()},
     "a document type in letters of two bytes": (lambda: hidden("word/document.xml", "utf-16"), *NO_TYPE),
     "a document type nobody would look for": (lambda: hidden("customXml/item1.xml", "utf-16-be"), *NO_TYPE),

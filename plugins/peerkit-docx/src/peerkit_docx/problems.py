@@ -99,7 +99,8 @@ WORD_FIELD: Final = _kind(
 WORD_LEFT_OUT: Final = _kind(
     Severity.ADVICE,
     "word-left-out",
-    "A template of your own leads to something outside of it, which is left out of papers.",
+    "A template of your own leads to something outside of it, or a content control takes its words "
+    "from data in the file. That is left out of papers.",
     "Nothing need be done; to be rid of it, take it out in Word.",
 )
 

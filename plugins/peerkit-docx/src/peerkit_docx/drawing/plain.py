@@ -4,8 +4,6 @@ A template filled with plain names: for templates that belong to no paper.
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from peerkit.errors import Problem
@@ -13,7 +11,7 @@ from peerkit_docx.drawing.drawn import drawn
 from peerkit_docx.filling.naming import refuse_names
 from peerkit_docx.problems import ACCESS_KINDS, ACCESS_ONE_TITLE, ACCESS_TITLE
 from peerkit_docx.word.packages import zipped
-from peerkit_docx.word.properties import CORE
+from peerkit_docx.word.properties import CORE, title_of
 from peerkit_docx.word.refusing import refuse
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_names"]
 
-_TITLE = re.compile(rb"<(?:dc:)?title(?:\s[^>]*)?>(.*?)</(?:dc:)?title>", re.DOTALL)
 _ACCESS = frozenset(one.code for one in ACCESS_KINDS)
 
 
@@ -60,16 +57,15 @@ def draw_names(
         refuse((one for one in prepared.problems if one.code not in _ACCESS), origin)
     made = drawn(prepared, names, origin, is_gated=accessible)
     if accessible:
-        refuse(_access_problems(prepared, made), origin)
+        refuse(_access_problems(made, origin), origin)
     order = dict.fromkeys((*prepared.order, *made.parts))
     return zipped(made.parts[name] for name in order if name in made.parts)
 
 
-def _access_problems(prepared: Prepared, made: Drawn) -> tuple[Problem, ...]:
-    core = made.texts.get(CORE) or prepared.parts.get(CORE, b"")
-    title = _TITLE.search(core)
+def _access_problems(made: Drawn, origin: str) -> tuple[Problem, ...]:
+    core = made.parts[CORE].unpacked() if CORE in made.parts else b""
     found = []
-    if title is None or not unescape(title[1].decode("utf-8", "replace")).strip():
+    if not title_of(core, f"{origin}, {CORE}").strip():
         found.append(Problem(kind=ACCESS_TITLE, message="It has no title.", where="properties"))
     if not made.pen.headings.has_title:
         found.append(

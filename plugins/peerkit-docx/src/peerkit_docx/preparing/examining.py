@@ -6,16 +6,18 @@ Nothing is decided here; `prepare` refuses what it must, `checking` tells everyt
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from peerkit.errors import PeerkitError, Problem
+from peerkit.errors import PeerkitError, Problem, ProblemsError
 from peerkit_docx.access import access_problems
 from peerkit_docx.preparing.delimiting import has_opener
 from peerkit_docx.preparing.nesting import nesting_problems, statements_of
+from peerkit_docx.preparing.properties import in_place
 from peerkit_docx.preparing.repairing import split_signs
-from peerkit_docx.preparing.stripping import stripped
+from peerkit_docx.preparing.stripping import stripped, unbound
 from peerkit_docx.preparing.styling import Styling, styling_of
 from peerkit_docx.preparing.tags import Tagged, tags_of
 from peerkit_docx.problems import (
@@ -52,6 +54,7 @@ _PROPERTIES = (CORE, APP, CUSTOM)
 _LOOKS = ("styles", "numbering")
 # More of these cannot be meant, and would keep docxtpl busy for minutes.
 _MOST_BRACES = 20_000
+_BRACE = re.compile(rb"\{|&#(?:0*123|[xX]0*7[bB]);")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -103,6 +106,8 @@ def examine(template: bytes, origin: str, *, is_own: bool = False) -> Examined:
     if is_own:
         package, left_out = stripped(package, origin)
         problems += left_out
+    package, left_out = unbound(package, origin)
+    problems += left_out
     types = content_types(package, origin) if CONTENT_TYPES in package else {}
     related = relations_of(package, "", origin)
     main = next((one.target for one in related if one.kind == "officeDocument"), "")
@@ -110,6 +115,7 @@ def examine(template: bytes, origin: str, *, is_own: bool = False) -> Examined:
     if main not in package or types.get(main) != _MAIN:
         refuse(problems, origin)
         raise PeerkitError(f"{begun(origin)} is not a Word document.", mend="Save it as .docx.")
+    package = in_place(package, origin)
     filled = [main, *(part for part, kind in types.items() if kind in _FILLED)]
     problems += _part_problems(package, origin)
     problems += _lost_tags(package, filled)
@@ -129,7 +135,7 @@ def examine(template: bytes, origin: str, *, is_own: bool = False) -> Examined:
         except PeerkitError as error:
             if name == main:
                 raise
-            problems.append(_unreadable(error, name, package[name]))
+            problems.append(_unreadable(error, name, package[name], origin))
         else:
             parts.append(part)
             problems += found
@@ -159,7 +165,7 @@ def _part(
     content: bytes, name: str, origin: str, styling: Styling, *, is_main: bool
 ) -> tuple[Part, tuple[Problem, ...]]:
     words = part_in_words(name)
-    if content.count(b"{") > _MOST_BRACES:
+    if len(_BRACE.findall(content)) > _MOST_BRACES:
         refuse(
             [
                 Problem(
@@ -188,11 +194,18 @@ def _part(
 def _part_problems(package: Mapping[str, bytes], origin: str) -> Iterator[Problem]:
     """
     Yield what no part may hold, whether it is filled or not.
+
+    Raises:
+        ProblemsError: If a part is no XML that can be read.
     """
     for name, content in package.items():
         if is_markup(content):
             where = f"{origin}, {name}"
-            yield from field_problems(content, part_in_words(name), where, is_template=True)
+            try:
+                yield from field_problems(content, part_in_words(name), where, is_template=True)
+            except PeerkitError as error:
+                problem = _unreadable(error, name, content, origin)
+                raise ProblemsError(error.message, (problem,), mend=error.mend) from None
 
 
 def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Problem]:
@@ -212,6 +225,8 @@ def _lost_tags(package: Mapping[str, bytes], filled: list[str]) -> Iterator[Prob
             )
 
 
-def _unreadable(error: PeerkitError, name: str, content: bytes) -> Problem:
+def _unreadable(error: PeerkitError, name: str, content: bytes, origin: str) -> Problem:
     kind = WORD_XML if is_markup(content) else WORD_PACKAGE
-    return Problem(kind=kind, message=error.message, mend=error.mend, where=name)
+    said = error.message.removeprefix(f"{begun(f'{origin}, {name}')} ")
+    told = error.message if said == error.message else f"It {said}"
+    return Problem(kind=kind, message=told, mend=error.mend, where=name)

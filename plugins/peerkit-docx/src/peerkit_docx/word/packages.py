@@ -40,6 +40,13 @@ MAX_PARTS = 1_000
 MAX_PART = 32 * 1024 * 1024
 MAX_TOTAL = 64 * 1024 * 1024
 
+# What Python raises at a zip that is not as it should be: of names, of sizes, of packing.
+_DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError,
+)  # fmt: skip
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 _ENCRYPTED = 0x1
 _UNSAFE = re.compile(r"^/|\\|(^|/)\.\.?(/|$)|^[A-Za-z]:|[\x00-\x1f]|//")
 _LOCKED, _UNLOCK = "is protected by a password", "Save it without one."
@@ -72,7 +79,7 @@ def read_package(data: bytes, origin: str) -> dict[str, bytes]:
             members = [one for one in archive.infolist() if not one.is_dir()]
             _refuse_unsafe(members, origin)
             return {one.filename: _read(archive, one) for one in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except _DAMAGED:
         if data.startswith(b"PK"):
             raise PeerkitError(
                 f"{begun(origin)} is damaged, so it cannot be unpacked.",
@@ -116,6 +123,11 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo], origin: str) -> None:
         seen.add(name.casefold())
         if member.flag_bits & _ENCRYPTED:
             raise PeerkitError(f"{origin} {_LOCKED}.", mend=_UNLOCK)
+        if member.compress_type not in _PACKED_AS:
+            raise PeerkitError(
+                f"{origin} is packed in a way that Word never uses ({name}).",
+                mend="Open it in Word and save it.",
+            )
         total += size
         if size > MAX_PART or total > MAX_TOTAL:
             raise PeerkitError(

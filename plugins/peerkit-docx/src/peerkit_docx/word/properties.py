@@ -22,6 +22,7 @@ __all__ = [
     "APP",
     "CORE",
     "CUSTOM",
+    "EMPTY",
     "FORMAT",
     "PAPER",
     "app_properties",
@@ -29,6 +30,7 @@ __all__ = [
     "custom_properties",
     "paper_of",
     "rewritten",
+    "title_of",
 ]
 
 CORE = "docProps/core.xml"
@@ -37,6 +39,27 @@ CUSTOM = "docProps/custom.xml"
 
 PAPER = "peerkit.paper"
 FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def _core(lines: str) -> bytes:
+    return (
+        f"{DECLARATION}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{lines}</cp:coreProperties>"
+    ).encode()
+
+
+def _app(lines: str) -> bytes:
+    return (
+        f"{DECLARATION}<Properties"
+        ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"{lines}</Properties>"
+    ).encode()
+
+
+EMPTY = {CORE: _core(""), APP: _app("")}
 
 
 def core_properties(document: Document) -> bytes:
@@ -59,25 +82,16 @@ def core_properties(document: Document) -> bytes:
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{properties.day.isoformat()}T00:00:00Z</dcterms:{name}>'
             for name in ("created", "modified")
         )
-    return (
-        f"{DECLARATION}<cp:coreProperties"
-        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"{lines}</cp:coreProperties>"
-    ).encode()
+    return _core(lines)
 
 
 def app_properties(document: Document) -> bytes:
     """
     Return the extended properties of *document*.
     """
-    return (
-        f"{DECLARATION}<Properties"
-        ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    return _app(
         f"<Application>peerkit</Application><Company>{escaped(document.properties.author)}</Company>"
-        "</Properties>"
-    ).encode()
+    )
 
 
 def custom_properties(said: Mapping[str, str]) -> bytes:
@@ -117,6 +131,31 @@ def paper_of(package: Mapping[str, bytes], origin: str) -> str:
     if CUSTOM in package:
         walk(package[CUSTOM], f"{origin}, {CUSTOM}", start=start, text=text)
     return "".join(said).strip()
+
+
+def title_of(content: bytes, part: str) -> str:
+    """
+    Return the title that the core properties *content* tell, empty if they tell none.
+
+    Raises:
+        PeerkitError: If it is no XML that can be read; it names *part*.
+    """
+    names: list[str] = []
+    said: list[str] = []
+
+    def start(name: str, _: Mapping[str, str]) -> None:
+        names.append(name)
+
+    def end(_: str) -> None:
+        names.pop()
+
+    def text(text: str) -> None:
+        if names and names[-1] == "http://purl.org/dc/elements/1.1/ title":
+            said.append(text)
+
+    if content:
+        walk(content, part, start=start, end=end, text=text)
+    return "".join(said)
 
 
 def rewritten(content: bytes, part: str, said: Callable[[str], str]) -> str:

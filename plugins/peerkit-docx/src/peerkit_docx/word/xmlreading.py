@@ -164,4 +164,10 @@ def tree(data: bytes, part: str, *, is_walked: bool = False) -> _Element:
         remove_pis=True,
         remove_blank_text=True,
     )
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        # It has its limits where `walk` has none: a text, or a value, of ten million letters.
+        raise PeerkitError(
+            f"{begun(part)} cannot be read: {str(error).partition(', line')[0]}.", mend=_SAVE
+        ) from None
