@@ -22,10 +22,11 @@ from peerkit.document import (
 from peerkit.errors import PeerkitError
 from peerkit_docx.markup.tables import is_grid
 from peerkit_docx.word.refusing import begun
+from peerkit_docx.word.seeing import Hiding, seen_in
 from peerkit_docx.word.texts import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from peerkit.document import Block
 
@@ -99,28 +100,53 @@ def _targets(inlines: tuple[object, ...]) -> Iterator[str]:
         yield from _targets(getattr(inline, "inlines", ()))
 
 
-def refuse_loss(document: Document, package: Mapping[str, bytes], origin: str) -> None:
+def refuse_loss(
+    document: Document,
+    package: Mapping[str, bytes],
+    origin: str,
+    *,
+    parts: Iterable[str] | None = None,
+    hiding: Hiding | None = None,
+) -> None:
     """
     Refuse a package in which a text of *document* is missing.
 
+    Only *parts* are in sight, all if it is not told, and in them not what is *hiding*.
+
     A text that stands twice in the tree must stand twice in the paper. One that is no
     paragraph by itself, as a template may set it in a sentence, is looked for inside
-    what nothing else has claimed.
+    what nothing else has claimed. The alternative of a picture is not seen, but read out.
 
     Raises:
         PeerkitError: If one is missing; *origin* is the template it was drawn with.
     """
     inside = {name: one for name, one in package.items() if not _is_property(name)}
     apart = {name: one for name, one in package.items() if _is_property(name)}
-    shown = Counter(texts_of(inside, origin))
+    in_sight = inside if parts is None else parts
+    shown = Counter(seen_in(inside, in_sight, hiding or Hiding(), origin))
+    found = Counter(texts_of(inside, origin))
     told = set(texts_of(apart, origin))
-    missing = [href for href in targets(document) if href not in shown]
+    everything = "\0".join(found)
+    unheard = [href for href in targets(document) if href not in everything]
+    spoken = Counter(_alternatives(document))
+    unheard += (spoken - found).elements()
+    missing: list[str] = []
     for text in tree_texts(document):
-        if shown[text] > 0:
+        if spoken[text] > 0:
+            spoken[text] -= 1
+        elif shown[text] > 0:
             shown[text] -= 1
         elif text:
             missing.append(text)
+    _refuse_missing(unheard[:1], "", origin)
     left = "\0".join(shown.elements()) if missing else ""
+    _refuse_missing(missing, left, origin)
+    for text in property_texts(document):
+        if text and not any(text in one for one in told):
+            raise PeerkitError(f"A property of the paper was lost: “{text[:200]}”.")
+
+
+def _refuse_missing(missing: list[str], left: str, origin: str) -> None:
     for text in sorted(missing, key=len, reverse=True):
         if text not in left:
             raise PeerkitError(
@@ -128,9 +154,12 @@ def refuse_loss(document: Document, package: Mapping[str, bytes], origin: str) -
                 mend="Place the section, field or table that holds it in the template.",
             )
         left = left.replace(text, "\0", 1)
-    for text in property_texts(document):
-        if text and not any(text in one for one in told):
-            raise PeerkitError(f"A property of the paper was lost: “{text[:200]}”.")
+
+
+def _alternatives(document: Document) -> Iterator[str]:
+    for block in walk_blocks(document):
+        if isinstance(block, Figure):
+            yield block.alternative
 
 
 def _is_property(part: str) -> bool:

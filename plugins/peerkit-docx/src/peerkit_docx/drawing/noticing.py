@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING
 
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.refusing import begun
-from peerkit_docx.word.texts import texts_of
+from peerkit_docx.word.seeing import seen_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from peerkit_docx.preparing.prepared import Page
+    from peerkit_docx.word.seeing import Hiding
 
 __all__ = ["refuse_unseen_notices"]
 
 
 def refuse_unseen_notices(
-    notices: Collection[str], pages: Iterable[Page], parts: Mapping[str, bytes], origin: str
+    notices: Collection[str],
+    pages: Iterable[Page],
+    parts: Mapping[str, bytes],
+    hiding: Hiding,
+    origin: str,
 ) -> None:
     """
     Refuse a file with a page, first and even ones included, that lacks one of *notices*.
 
-    *parts* are the headers and footers as they were drawn.
+    *parts* are the headers and footers as they were drawn. What is *hiding* does not count.
 
     Raises:
         PeerkitError: If so; *origin* is the template it was drawn with.
@@ -32,8 +37,7 @@ def refuse_unseen_notices(
     if not notices:
         return
     for page in pages:
-        shown = {name: parts[name] for name in page.parts if name in parts}
-        seen = set(texts_of(shown, origin))
+        seen = set(seen_in(parts, page.parts, hiding, origin))
         for notice in notices:
             if not any(notice in text for text in seen):
                 raise PeerkitError(

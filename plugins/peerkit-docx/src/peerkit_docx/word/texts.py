@@ -16,15 +16,15 @@ from peerkit_docx.word.xmlreading import is_markup, walk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["texts", "texts_of"]
+__all__ = ["PARAGRAPHS", "SIGNS", "TEXTS", "texts", "texts_of"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main "
 
-_PARAGRAPHS = frozenset({f"{_W}p", f"{_A}p"})
-_RUNS = frozenset({f"{_W}t", f"{_A}t"})
+PARAGRAPHS = frozenset({f"{_W}p", f"{_A}p"})
+TEXTS = frozenset({f"{_W}t", f"{_A}t"})
 _APART = frozenset({f"{_W}delText", f"{_W}instrText", f"{_W}delInstrText"})
-_SIGNS = {
+SIGNS = {
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_A}br": "\n",
@@ -82,16 +82,16 @@ class _Reading:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         above = self.names[-1] if self.names else ""
-        if above in _RUNS or (name in _PARAGRAPHS and above in _PARAGRAPHS):
+        if above in TEXTS or (name in PARAGRAPHS and above in PARAGRAPHS):
             raise PeerkitError(
                 f"{begun(self.part)} has blocks that were placed inside a line of text.",
                 mend="Write {{p name }} in a paragraph of its own.",
             )
         self.names.append(name)
-        if name in _PARAGRAPHS:
+        if name in PARAGRAPHS:
             self.paragraphs.append([])
-        elif name in _SIGNS and self.paragraphs and above != f"{_W}tabs":
-            self.paragraphs[-1].append(_SIGNS[name])
+        elif name in SIGNS and self.paragraphs and above != f"{_W}tabs":
+            self.paragraphs[-1].append(SIGNS[name])
         if attributes:
             self._attributes(name, attributes)
         self.said.clear()
@@ -110,12 +110,12 @@ class _Reading:
 
     def end(self, name: str) -> None:
         self.names.pop()
-        if name in _PARAGRAPHS:
+        if name in PARAGRAPHS:
             if whole := "".join(self.paragraphs.pop()):
                 self.found.append(whole)
         elif self.said:
             whole = "".join(self.said)
-            if name in _RUNS and self.paragraphs:
+            if name in TEXTS and self.paragraphs:
                 self.paragraphs[-1].append(whole)
             elif name in _APART or whole.strip():
                 self.found.append(whole)
