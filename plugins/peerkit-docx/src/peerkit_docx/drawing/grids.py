@@ -6,6 +6,7 @@ As docxtpl does it: the width of the table stays, and is shared anew.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -34,6 +35,32 @@ class _Table:
     width: int = 0
     most_width: int = 0
     in_grid: bool = False
+    in_change: bool = False
+
+
+# Twentieths of a point to each unit that a width may have: ISO/IEC 29500-1, 22.9.2.15.
+_UNITS = {
+    "": 1.0,
+    "pt": 20.0,
+    "pc": 240.0,
+    "pi": 240.0,
+    "in": 1440.0,
+    "cm": 1440 / 2.54,
+    "mm": 144 / 2.54,
+}
+_MEASURE = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi|)\s*", re.ASCII)
+_SPAN = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
+
+
+def _twips(said: str) -> int | None:
+    """
+    Return a width as Word reads it, None if it says none that makes sense.
+
+    >>> _twips("2000"), _twips("12.5cm"), _twips("wide")
+    (2000, 7086, None)
+    """
+    found = _MEASURE.fullmatch(said)
+    return int(float(found[1]) * _UNITS[found[2]]) if found else None
 
 
 def counted_again(content: bytes, where: str) -> bytes:
@@ -107,24 +134,30 @@ class _Reading:
 
     def _in_table(self, local: str, attributes: Mapping[str, str]) -> None:
         table = self.open[-1]
-        if local == "tblGrid":
+        if local == "tblGridChange":
+            table.in_change = True  # it holds the grid as it was before a change
+        elif table.in_change:
+            return
+        elif local == "tblGrid":
             table.begin, table.in_grid = self.position, True
         elif local == "gridCol" and table.in_grid:
-            said = attributes.get(f"{_W}w", "")
-            table.columns.append(int(float(said)) if said else None)
+            table.columns.append(_twips(attributes.get(f"{_W}w", "")))
         elif local == "tr":
             table.cells = table.width = 0
         elif local == "tc":
             table.cells += 1
             table.width += 1
         elif local == "gridSpan":
-            table.width += int(attributes.get(f"{_W}val", "1")) - 1
+            said = attributes.get(f"{_W}val", "")
+            table.width += int(said) - 1 if _SPAN.fullmatch(said) else 0
 
     def end(self, name: str) -> None:
         if not self.open:
             return
         local, table = name.removeprefix(_W), self.open[-1]
-        if local == "tblGrid":
+        if local == "tblGridChange":
+            table.in_change = False
+        elif local == "tblGrid" and not table.in_change:
             table.in_grid = False
             table.end = self.position + len(b"</w:tblGrid>")
         elif local == "tr":
