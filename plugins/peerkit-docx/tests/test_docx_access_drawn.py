@@ -153,6 +153,7 @@ REFUSED = {
     "a column whose heading is left out": ("access-empty-header", TITLE + table(row(cell(IF + p("Ward") + FI), header=True), row(cell(p("x")))), ""),
     "a coloured cell whose words are left out": ("access-colour", TITLE + headed(cell(IF + p("x") + FI, shade(PALE))), ""),
     "prose with a column without heading": ("access-empty-header", TITLE + p("{{p said }}"), Prose("| | b |\n| --- | --- |\n| 1 | 2 |")),
+    "the first of two paragraphs of a cell": ("access-spacing", TITLE + headed(cell(p("{{ said }}") + p("x"))), ""),
     "a paragraph of nothing but a tab": ("access-spacing", TITLE + p("{{ said }}"), "\t"),
 }  # fmt: skip
 FAINT = '<w:style w:type="character" w:styleId="Faint"><w:name w:val="Faint"/><w:rPr><w:color w:val="D0D0D0"/></w:rPr></w:style>'

@@ -120,8 +120,11 @@ class Voucher:
     def _is_loose(self, name: str, text: str) -> bool:
         if _LOOSE.search(text) or (name != self.main and "<w:tbl>" in text):
             return True
-        if any(_BETWEEN.search(one) for one in _CELL.findall(text)):
-            return True
+        for cell in _CELL.findall(text):
+            # Of several paragraphs in a cell none may be empty; of one, watching knows.
+            is_printed = _PRINTED in cell or _SILENT in cell
+            if _BETWEEN.search(cell) or (is_printed and len(_PARAGRAPH.findall(cell)) > 1):
+                return True
         used = set(_STYLES.findall(text))
         looks = [self.palette.table(one) for one in used]
         if _ROWS.search(text) and any(one.is_banded for one in looks):
