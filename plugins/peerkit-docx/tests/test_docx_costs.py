@@ -287,3 +287,40 @@ def test_python_has_nothing_to_say():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         drawn(template("{{ 1 if 1 is eq(1) else 2 }}{% if 'a' is defined %}x{% endif %}"))
+
+
+# -- templates that are slow to look over ------------------------------------------
+
+
+def nested(levels):
+    begun = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:tcPr/>"
+    return begun * levels + line("{{ x }}", "BodyText") + "<w:p/></w:tc></w:tr></w:tbl>" * levels
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (nested(40), ""),
+        (line("}} " * 20_000, "BodyText"), "More than 4,000 tags"),
+        (line("{{p " * 8_500, "BodyText"), "More than 4,000 tags"),
+        (line("{{ x }}" * 9_000, "BodyText"), "More than 4,000 tags"),
+        (line("{{ x }}" + "a" * 1_000_001, "BodyText"), "1,000,000 characters with tags"),
+        (
+            line("", "BodyText", runs="<w:r><w:t>" + "&#123;&#x7B;p " * 11_000 + "</w:t></w:r>"),
+            "more than 20,000 braces",
+        ),
+        (line("{{ x }}" + "}} " * 900, "BodyText"), "closes a tag that never began"),
+    ],
+    ids=["tables", "closers", "openers", "tags", "a long text", "entities", "some closers"],
+)
+def test_a_template_is_looked_over_in_time(body, said):
+    """
+    However deep its tables and however many braces it has.
+    """
+    content = build(TITLE + body, header="", footer=line("x", "Footer"))
+    begun = time.monotonic()
+
+    found = check_template(content, "own.docx", None)
+
+    assert time.monotonic() - begun < 5
+    assert not said or any(said in one.message for one in found)

@@ -40,8 +40,9 @@ _SIGNS = {f"{_W}tab": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "\u2011"}
 _FORMULAS = (f"{_M}oMath", f"{_M}oMathPara")
 # What is no more, and stands there for whoever wants to see what was changed.
 _GONE = frozenset(f"{_W}{one}" for one in ("pPr", "del", "moveFrom"))
-_SILENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# Each ends before another of its kind, or one that is never closed would be sought to the end.
+_SILENT = re.compile(r"\{%(?:[^{%]++|\{(?!%)|%(?!\}))*+%\}|\{#(?:[^{#]++|\{(?!#)|#(?!\}))*+#\}")
+_PRINTED = re.compile(r"\{\{(?:[^{}]++|\{(?!\{)|\}(?!\}))*+\}\}")
 _HYPERLINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 
 

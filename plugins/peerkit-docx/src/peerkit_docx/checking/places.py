@@ -67,12 +67,13 @@ def _spots(blocks: tuple[Block, ...]) -> Iterator[tuple[str, _Element]]:
             for box in block.boxes:
                 yield from _spots(box)
             continue
-        cells = [cell for row in block.rows for cell in row.cells]
-        inside = [one for cell in cells for one in _spots(cell.blocks)]
-        if inside:
-            yield block.spot, inside[0][1]
-        for cell in cells:
-            found = list(_spots(cell.blocks))
-            if found:
-                yield cell.spot, found[0][1]
-            yield from found
+        # Each place once: a table and its cell are where the first paragraph inside them is.
+        waiting = [block.spot]
+        for cell in (cell for row in block.rows for cell in row.cells):
+            waiting.append(cell.spot)
+            for spot, element in _spots(cell.blocks):
+                yield from ((one, element) for one in waiting)
+                waiting.clear()
+                yield spot, element
+            if waiting[-1:] == [cell.spot]:
+                waiting.pop()

@@ -18,8 +18,13 @@ __all__ = ["ANY_TAG", "BRACES", "BRACES_BACK", "TAG", "Source"]
 
 # A tag of Jinja's: what opens it, a dash or plus, what it says, and what closes it.
 TAG = re.compile(r"(\{\{|\{%)([-+]?)(.*?)([-+]?(?:\}\}|%\}))", re.DOTALL)
-# Any tag at all, comments included.
-ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Any tag at all, comments included. It ends before another of its kind, or each that is never
+# closed would be looked for up to the end.
+ANY_TAG = re.compile(
+    r"\{\{(?:[^{}]++|\{(?!\{)|\}(?!\}))*+\}\}"
+    r"|\{%(?:[^{%]++|\{(?!%)|%(?!\}))*+%\}"
+    r"|\{#(?:[^{#]++|\{(?!#)|#(?!\}))*+#\}"
+)
 
 # Braces that belong to no tag travel through docxtpl and Jinja as private characters.
 BRACES = {ord("{"): "\U000f7013", ord("}"): "\U000f7014"}

@@ -7,6 +7,7 @@ Kept out: which text belongs together; see `tags`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import attrs
@@ -40,6 +41,9 @@ _CURLY = re.compile("[\u2018-\u201f]")
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
                           "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"'})  # fmt: skip
 _SHOWN = 120
+# More cannot be meant, and each is looked for up to the end of its paragraph.
+_MOST = 4_000
+_LONGEST = 1_000_000
 _TEXT = "wordprocessingml/2006/main}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -136,8 +140,9 @@ def shortened(text: str, most: int = _SHOWN) -> str:
     """
     Return *text* on one line, cut to what a message has room for.
     """
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    begun = text[: 4 * most]  # whatever it is of, it may be told of every tag in it
+    line = " ".join(begun.split())
+    return line if len(line) <= most and begun == text else f"{line[: most - 1]}…"
 
 
 def tags_in(text: Said) -> Iterator[Tag | Problem]:
@@ -145,6 +150,16 @@ def tags_in(text: Said) -> Iterator[Tag | Problem]:
     Yield every tag of *text*, and what is wrong with how it was typed, as it comes by.
     """
     said, at = text.said, 0
+    count = sum(1 for _ in _DELIMITER.finditer(said))
+    if count > 2 * _MOST or (count and len(said) > _LONGEST):
+        yield _fault(
+            text,
+            f"More than {_MOST:,} tags, or {_LONGEST:,} characters with tags, stand in one paragraph",
+            "Divide it into several, or write one loop instead of many tags.",
+            0,
+        )
+        return
+    starts = [one.start for one in text.pieces]
     while found := _DELIMITER.search(said, at):
         opening = found.group()
         if len(opening) > 2:  # noqa: PLR2004 - a delimiter has two signs
@@ -177,7 +192,7 @@ def tags_in(text: Said) -> Iterator[Tag | Problem]:
             )
             at = found.end() if again < 0 else again
             continue
-        tag = _tag(text, found.start(), end + 2)
+        tag = _tag(text, starts, found.start(), end + 2)
         yield tag
         yield from _mistyped(tag)
         at = end + 2
@@ -207,7 +222,7 @@ def _closing(said: str, start: int, closer: str) -> int:
 def _fault(text: Said, message: str, mend: str, start: int) -> Problem:
     return Problem(
         kind=TEMPLATE_DELIMITER,
-        message=f"{shortened(text.said[start:], 60)}: {message}.",
+        message=f"{shortened(text.said[start : start + _SHOWN * 4], 60)}: {message}.",
         mend=mend,
         where=text.spot,
         excerpt=shortened(text.said),
@@ -259,7 +274,7 @@ def _inside(tag: str) -> str:
     return tag[2:-2].removeprefix("-").removeprefix("+").removesuffix("-").removesuffix("+")
 
 
-def _tag(text: Said, start: int, end: int) -> Tag:
+def _tag(text: Said, starts: Sequence[int], start: int, end: int) -> Tag:
     inside = _inside(text.said[start:end])
     if _APART.match(inside):
         # It is told, and understood as it is meant, so that nothing else is told of it.
@@ -274,6 +289,6 @@ def _tag(text: Said, start: int, end: int) -> Tag:
         excerpt=shortened(text.said),
         start=start,
         end=end,
-        pieces=text.pieces,
+        pieces=text.pieces[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)],
         paragraph=text.paragraph,
     )

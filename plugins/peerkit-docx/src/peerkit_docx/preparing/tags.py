@@ -118,6 +118,7 @@ class _Reading:
     problems: list[Problem] = attrs.field(factory=list)
     places: dict[int, _Element] = attrs.field(factory=dict)
     where: dict[_Element, str] = attrs.field(factory=dict)
+    told: set[tuple[str, str]] = attrs.field(factory=set)
     paragraphs: list[_Paragraph] = attrs.field(factory=list)
     holders: list[_Holder] = attrs.field(factory=list)
     fallbacks: int = 0
@@ -335,8 +336,9 @@ class _Reading:
     def _tell(self, problem: Problem, element: _Element | None) -> None:
         # Word keeps a text box twice, once as older versions drew it.
         same = (problem.message, problem.excerpt)
-        if self.fallbacks and any((one.message, one.excerpt) == same for one in self.problems):
+        if self.fallbacks and same in self.told:
             return
+        self.told.add(same)
         self.problems.append(problem)
         if element is not None:
             self.places[id(problem)] = element
