@@ -14,29 +14,23 @@ import attrs
 
 from peerkit.document import (
     Block,
-    Break,
     Bullets,
-    Emphasis,
     Fields,
     Figure,
     Heading,
-    Inline,
-    Link,
     Paragraph,
     Quote,
-    Reference,
     Section,
-    Strong,
     Table,
     Text,
-    plain_text,
 )
 from peerkit.errors import Address, PeerkitError
 from peerkit_docx.markup.headings import Headings
-from peerkit_docx.markup.links import refuse_address, refuse_vague
+from peerkit_docx.markup.links import refuse_address
 from peerkit_docx.markup.pictures import SUFFIXES, media_type_of, picture_run, size_of
-from peerkit_docx.markup.relations import NAMESPACE, Picture, Relations
+from peerkit_docx.markup.relations import Picture
 from peerkit_docx.markup.tables import front_sheet, table
+from peerkit_docx.markup.words import Face, LinePen
 from peerkit_docx.word.refusing import refusal
 from peerkit_docx.word.xmlwriting import Around, in_run
 
@@ -44,24 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peerkit_docx.markup.lists import Numbering
-    from peerkit_docx.markup.styles import StyleSheet
     from peerkit_docx.markup.values import RichText
 
 __all__ = ["Pen"]
 
 _EMU_PER_TWIP = 635
 _LEVELS = 9
-
-
-@attrs.frozen
-class _Face:
-    """
-    How the text of a run is set: by character style, and by what no style can add to it.
-    """
-
-    strong: bool = False
-    emphasis: bool = False
-    link: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -92,30 +74,22 @@ _CELL = _Room(
 
 
 @attrs.define(kw_only=True)
-class Pen:
+class Pen(LinePen):
     """
     Draws the blocks of one paper.
 
-    *width* is the width of the text in twentieths of a point, *next_id* the first id
-    free for bookmarks and pictures. *relations* belong to the part being drawn; *taken*
-    are the parts that the package has already, and *prefix* begins no name of a bookmark
-    in them. *headings* keeps count of levels; *drawn*
-    and *headed* are the blocks and sections that the template has had drawn.
+    *width* is the width of the text in twentieths of a point; *taken* are the parts that
+    the package has already. *headings* keeps count of levels; *drawn* and *headed* are the
+    blocks and sections that the template has had drawn.
     """
 
-    sheet: StyleSheet
     numbering: Numbering
     width: int
-    next_id: int
-    relations: Relations
     headings: Headings
     taken: frozenset[str] = frozenset()
     drawn: list[tuple[Block, ...]] = attrs.field(factory=list)
     headed: list[Section] = attrs.field(factory=list)
     pictures: dict[bytes, Picture] = attrs.field(factory=dict)
-    prefix: str = "peerkit"
-    anchors: dict[str, str] = attrs.field(factory=dict)
-    bookmarked: set[str] = attrs.field(factory=set)
     _begun: dict[tuple[str, bool], str] = attrs.field(factory=dict)
 
     # -- what templates ask for ------------------------------------------------
@@ -126,8 +100,8 @@ class Pen:
         """
         self.headings.add(level + 1, section.address)
         listed = self.numbering.heading(section.number) if section.number else None
-        runs = self._bookmarked(
-            section.name, self._runs((Text(section.heading),), _Face(), section.address)
+        runs = self.bookmarked_as(
+            section.name, self.runs((Text(section.heading),), Face(), section.address)
         )
         return self.paragraph(f"Heading {level + 1}", runs, listed)
 
@@ -183,7 +157,7 @@ class Pen:
         """
         Draw a paragraph; one that *leads* to a list or table stays on the page with it.
         """
-        runs = self._bookmarked(block.name, self.said(block.inlines, block.address))
+        runs = self.bookmarked_as(block.name, self.said(block.inlines, block.address))
         style, listed = _pick(room.more, depth) if depth else room.body, None
         if block.number:
             style, listed = "Numbered Paragraph", self.numbering.paragraph(block.number)
@@ -206,7 +180,7 @@ class Pen:
             if isinstance(first, Paragraph | Heading):
                 runs = self.said(first.inlines, first.address or block.address)
                 if isinstance(first, Paragraph):
-                    runs = self._bookmarked(first.name, runs)
+                    runs = self.bookmarked_as(first.name, runs)
                 drawn.append(self.paragraph(style, runs, (num, depth)))
             else:
                 rest = list(item)
@@ -269,7 +243,7 @@ class Pen:
         if not caption:
             return ""
         return self.paragraph(
-            "Caption", self._bookmarked(name, self.said((Text(caption),), address))
+            "Caption", self.bookmarked_as(name, self.said((Text(caption),), address))
         )
 
     # -- paragraphs and runs ---------------------------------------------------
@@ -325,83 +299,6 @@ class Pen:
         return self.paragraph(
             style, f'<w:r><w:t xml:space="preserve">{in_run(only.text)}</w:t></w:r>'
         )
-
-    def said(self, inlines: tuple[Inline, ...], address: Address | None) -> str:
-        """
-        Return *inlines*, which must say something, as runs.
-        """
-        if not plain_text(inlines).strip():
-            raise refusal("A paragraph is empty", address, "Fill it or take it out.")
-        return self._runs(inlines, _Face(), address)
-
-    def _runs(self, inlines: tuple[Inline, ...], face: _Face, address: Address | None) -> str:
-        return "".join(self._inline(inline, face, address) for inline in inlines)
-
-    def _inline(self, inline: Inline, face: _Face, address: Address | None) -> str:
-        match inline:
-            case Text(text):
-                return self._run(text, face)
-            case Break():
-                return f"<w:r>{self._face(face)}<w:br/></w:r>"
-            case Strong():
-                return self._runs(inline.inlines, attrs.evolve(face, strong=True), address)
-            case Emphasis():
-                return self._runs(inline.inlines, attrs.evolve(face, emphasis=True), address)
-            case Reference():
-                refuse_vague(plain_text(inline), address)
-                runs = self._run(plain_text(inline), attrs.evolve(face, link=True))
-                return f'<w:hyperlink w:anchor="{self._anchor(inline.to)}" w:history="1">{runs}</w:hyperlink>'
-            case Link(inlines, href):
-                refuse_address(href, address)
-                refuse_vague(plain_text(inlines), address)
-                relation = self.relations.to(self.relations.links, href)
-                said = inlines if plain_text(inlines).strip() else (Text(href),)
-                runs = self._runs(said, attrs.evolve(face, link=True), address)
-                return f'<w:hyperlink xmlns:r="{NAMESPACE}" r:id="{relation}" w:history="1">{runs}</w:hyperlink>'
-
-    def _run(self, text: str, face: _Face) -> str:
-        if not text:
-            return ""
-        return f'<w:r>{self._face(face)}<w:t xml:space="preserve">{in_run(text)}</w:t></w:r>'
-
-    def _face(self, face: _Face) -> str:
-        """
-        Return run properties; a run has one style, so a second face is set beside it.
-        """
-        wanted = [
-            (face.link, "Hyperlink", '<w:u w:val="single"/>'),
-            (face.strong, "Strong", "<w:b/><w:bCs/>"),
-            (face.emphasis, "Emphasis", "<w:i/><w:iCs/>"),
-        ]
-        wanted = [one for one in wanted if one[0]]
-        if not wanted:
-            return ""
-        (_, style, marks), *rest = wanted
-        style_id = self.sheet.id("character", style)
-        first = f'<w:rStyle w:val="{style_id}"/>' if style_id else marks
-        return f"<w:rPr>{first}{''.join(marks for _, _, marks in rest)}</w:rPr>"
-
-    def _bookmarked(self, name: str, runs: str) -> str:
-        # What is drawn twice is led to where it stands first.
-        if not name or name in self.bookmarked:
-            return runs
-        self.bookmarked.add(name)
-        number = self.id()
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{self._anchor(name)}"/>{runs}'
-            f'<w:bookmarkEnd w:id="{number}"/>'
-        )
-
-    def _anchor(self, name: str) -> str:
-        return self.anchors.setdefault(name, f"{self.prefix}_{len(self.anchors) + 1}")
-
-    def id(self) -> int:
-        """
-        Return an id that nothing in the file has yet.
-        """
-        number = self.next_id
-        self.next_id += 1
-        return number
 
 
 def _refuse_joined(drawn: Sequence[str], one: str, block: Block) -> None:
