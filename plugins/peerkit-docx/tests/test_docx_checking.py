@@ -444,3 +444,24 @@ def test_a_checked_template_is_drawn():
 
     assert () == check_template(content, "own.docx", SHAPE)
     assert draw_names(prepare(content, "own.docx"), {"title": "T", "chair": "C"})
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "mend"),
+    [
+        ("{{ loop.index }}", "“loop” is known inside", "Put the tag into a loop."),
+        ("{% elseif title %}", "There is no tag “elseif”", "Did you mean “elif”?"),
+    ],
+)
+def test_what_is_not_there_is_found_without_data(tag, words, mend):
+    """
+    Where a loop is can be told in one only, and another language's words are not ours.
+    """
+    content = build(
+        TITLE + line("Northmere " + tag, "BodyText"), header="", footer=line("x", "Footer")
+    )
+
+    (found,) = check_template(content, "own.docx", SHAPE)
+
+    assert words in found.message
+    assert mend == found.mend

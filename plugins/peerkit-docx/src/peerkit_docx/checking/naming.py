@@ -202,6 +202,10 @@ class _Looking:
         for scope in reversed(self.scopes):
             if node.name in scope.names:
                 return scope.names[node.name]
+        if node.name == "loop" and all(scope.word != "for" for scope in self.scopes):
+            self._tell(
+                TEMPLATE_NAME, "“loop” is known inside {% for … %} only", "Put the tag into a loop."
+            )
         if node.name in CALLS or any("*" in scope.names for scope in self.scopes):
             return _Found(ANY)
         known = {name for scope in self.scopes for name in scope.names}

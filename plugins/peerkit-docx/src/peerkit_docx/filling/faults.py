@@ -254,10 +254,13 @@ def _unknown_tag(found: re.Match[str]) -> Said:
         return f"A {name} tag stands outside a table", f"Put it into the {holder} it repeats."
     return (
         f"There is no tag “{name}” in a template",
-        did_you_mean(name, _STATEMENTS) or f"Allowed are {', '.join(_STATEMENTS)}.",
+        did_you_mean(_OTHERWISE.get(name, name), _STATEMENTS)
+        or f"Allowed are {', '.join(_STATEMENTS)}.",
     )
 
 
+# As other languages have it.
+_OTHERWISE = dict.fromkeys(("elseif", "elsif"), "elif")
 _STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor", "set", "with", "endwith")
 
 
