@@ -465,3 +465,42 @@ def test_what_is_not_there_is_found_without_data(tag, words, mend):
 
     assert words in found.message
     assert mend == found.mend
+
+
+@pytest.mark.parametrize("tag", ["{% cellbg ground %}x", "{% colspan width %}x"])
+def test_a_preview_fills_tags_of_cells(tag):
+    """
+    A name that colours or widens a cell stands for what can.
+    """
+    content = build(
+        TITLE + table(row(tag)) + line("Northmere", "BodyText"),
+        header="", footer=line("x", "Footer"),
+    )  # fmt: skip
+
+    assert preview(content, "own.docx", None)
+
+
+@pytest.mark.parametrize(
+    "comments", ["<w:comments {}/>", "<z:comments {}></z:comments>"], ids=["empty", "other prefix"]
+)
+def test_notes_join_comments_however_they_are_written(comments):
+    """
+    Word writes neither, and other programs do.
+    """
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    prefix = comments[1]
+    package = read_package(
+        build(TITLE + line("{{ x ", "BodyText"), header="", footer=line("x", "Footer")), "it"
+    )
+    package["word/comments.xml"] = comments.format(f'xmlns:{prefix}="{space}"').encode()
+    package["[Content_Types].xml"] = package["[Content_Types].xml"].replace(
+        b"</Types>",
+        b'<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-'
+        b'officedocument.wordprocessingml.comments+xml"/></Types>',
+    )
+    content = write_package(package)
+    problems = check_template(content, "own.docx", None)
+
+    noted = read_package(annotated(content, "own.docx", problems), "it")
+
+    assert len(problems) == noted["word/comments.xml"].count(b":comment ")

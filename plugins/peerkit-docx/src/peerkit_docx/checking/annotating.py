@@ -14,7 +14,6 @@ from peerkit_docx.preparing.examining import examine
 from peerkit_docx.preparing.tags import W
 from peerkit_docx.word.opc import (
     CONTENT_TYPES,
-    before_end,
     relations_of,
     relations_part,
     with_override,
@@ -118,10 +117,18 @@ def _next(comments: bytes | None, where: str) -> int:
 
 
 def _add(package: dict[str, bytes], main: str, part: str, written: str, origin: str) -> None:
+    comments = f'{DECLARATION}<w:comments xmlns:w="{_SPACE}">{written}</w:comments>'.encode()
     if part in package:
-        package[part] = before_end(package[part], "</w:comments>", written, f"{origin}, {part}")
+        from lxml import etree  # noqa: PLC0415 - a heavy import that drawing does without
+
+        # Its root may be closed in itself, or have another prefix.
+        root = tree(package[part], f"{origin}, {part}")
+        root.extend(tree(comments, part))
+        package[part] = etree.tostring(
+            root, xml_declaration=True, encoding="UTF-8", standalone=True
+        )
         return
-    package[part] = f'{DECLARATION}<w:comments xmlns:w="{_SPACE}">{written}</w:comments>'.encode()
+    package[part] = comments
     package[CONTENT_TYPES] = with_override(
         package[CONTENT_TYPES], part, _TYPE, f"{origin}, {CONTENT_TYPES}"
     )

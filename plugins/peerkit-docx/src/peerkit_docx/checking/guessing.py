@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["guessed_names"]
 
 ITEMS = 2
+# What stands for a name in a tag of a cell.
+_OF_CELLS = {"cellbg": "auto", "colspan": 1}
+_PRINTED = ("p", "r", *_OF_CELLS)
 _NUMBERS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg)
 _OF_NUMBERS = frozenset({"round", "abs", "sum", "float", "int"})
 
@@ -58,7 +61,7 @@ class _Guess:
             return Prose(f"What {self.name} stands for.")
         if self.printed == "r":
             return RichText(f"What {self.name} stands for", bold=True)
-        return 2 if self.is_number else self.name
+        return _OF_CELLS.get(self.printed, 2 if self.is_number else self.name)
 
 
 def guessed_names(statements: Iterable[Statement]) -> dict[str, Any]:
@@ -83,7 +86,7 @@ class _Looking:
             self.scopes.pop()
         elif one.parsed is not None:
             for node in one.parsed.body:
-                self._node(node, one.tag.prefix)
+                self._node(node, one.word if one.word in _OF_CELLS else one.tag.prefix)
 
     def _node(self, node: nodes.Node, prefix: str) -> None:
         if isinstance(node, nodes.For):
@@ -99,7 +102,7 @@ class _Looking:
                 self._like_the_loop(child)
                 continue
             found = self._find(child)
-            if isinstance(node, nodes.Output) and found is not None and prefix in ("p", "r"):
+            if isinstance(node, nodes.Output) and found is not None and prefix in _PRINTED:
                 found.printed = prefix
         if isinstance(node, nodes.Assign):
             self._give(node.target, self._find(node.node) or _Guess("set"))
