@@ -47,11 +47,11 @@ _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
 _CHOICES = frozenset({"Choice", "Fallback"})
 
-# What has none of these elements need not be looked at one by one. A NUL tells of two
-# bytes to a letter, where the names would not be seen.
+# What has none of these elements need not be looked at one by one.
 _OF_NOTE = re.compile(
-    rb"[<:](?:%s)[\s/>]|%s|\0" % (b"|".join(name.encode() for name in sorted(_PIECES)), NOTED)
+    rb"[<:](?:%s)[\s/>]" % b"|".join(name.encode() for name in sorted({*_PIECES, *NOTED}))
 )
+_LEADS = re.compile(rb"href\s*=")
 
 # What a field may stand in. Word passes over the elements of namespaces that it does not
 # know, with all that is in them, if the file says so; then a field would be another one.
@@ -85,7 +85,7 @@ def field_problems(
     Raises:
         PeerkitError: If it is no XML that can be read.
     """
-    if not _OF_NOTE.search(content):
+    if not _is_of_note(content):
         walk(content, file)
         return ()
     reading = _Part(Spots(part), is_template)
@@ -93,6 +93,12 @@ def field_problems(
     if reading.fields:
         reading.tell("A field never ends")
     return tuple(reading.found)
+
+
+def _is_of_note(content: bytes) -> bool:
+    # A NUL tells of two bytes to a letter, where names would not be seen. Each is looked
+    # for alone: one expression for all takes four times as long.
+    return bool(b"\0" in content or _OF_NOTE.search(content) or _LEADS.search(content))
 
 
 @attrs.frozen
