@@ -159,10 +159,7 @@ class Quote:
 @attrs.frozen(kw_only=True)
 class Column:
     """
-    A column of a table: stable *key*, printed *heading*, relative *width*.
-
-    Raises:
-        ValueError: If the width is less than 1.
+    A column of a table: stable *key*, printed *heading*, relative *width*, 1 or more.
     """
 
     key: str
@@ -190,10 +187,7 @@ class Table:
 
     A table that prose holds has no key, and usually no caption.
     *name* is what cross-references call it; *empty* is what is printed instead
-    of a table without rows.
-
-    Raises:
-        ValueError: If a row has another number of cells than there are columns.
+    of a table without rows. Each row has a cell for each column.
     """
 
     key: str

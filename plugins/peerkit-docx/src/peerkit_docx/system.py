@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final
@@ -253,14 +252,15 @@ def end_with_parent(seconds: float) -> None:
     """
     Let this process end after *seconds*, or as soon as the one that started it has gone.
 
-    Whoever started it ends it in time. If that has been killed, nobody does.
+    Whoever started it ends it in good time, but one that was killed ends nothing.
     """
     parent = os.getppid()
 
     def watch() -> None:
-        last = time.monotonic() + seconds
-        while time.monotonic() < last and os.getppid() == parent:
-            time.sleep(_LOOK)
+        waiting, left = threading.Event(), seconds
+        while left > 0 and os.getppid() == parent:
+            waiting.wait(min(_LOOK, left))
+            left -= _LOOK
         os._exit(_ENDED)
 
     threading.Thread(target=watch, daemon=True).start()
