@@ -128,7 +128,7 @@ TEMPLATES = (
     ),
     Template(
         name="table of comments", body=table(["{#tr for authors #}", ""]) + paras("{{ x }}"),
-        names={"x": 1}, at="body", refused="The table has no rows",
+        names={"x": 1}, at="body, table 1", refused="The table has no rows",
     ),
     Template(
         name="deleted words", body=para('<w:del w:id="3" w:author="A"><w:r><w:delText>{{ x }}</w:delText></w:r></w:del>'),

@@ -14,7 +14,7 @@ import attrs
 from peerkit.errors import PeerkitError, Problem, ProblemsError
 from peerkit_docx.access import access_problems
 from peerkit_docx.preparing.delimiting import has_opener
-from peerkit_docx.preparing.nesting import nesting_problems, statements_of
+from peerkit_docx.preparing.nesting import nesting_problems, rowless_problems, statements_of
 from peerkit_docx.preparing.properties import in_place
 from peerkit_docx.preparing.repairing import split_signs
 from peerkit_docx.preparing.stripping import stripped, unbound
@@ -185,6 +185,7 @@ def _part(
         *tagged.problems,
         *unclear,
         *nesting_problems(statements),
+        *rowless_problems(tagged.tags),
         *access_problems(root, words, styling.palette, is_main=is_main, is_template=True),
     )
     part = Part(name=name, words=words, root=root, tagged=tagged, statements=statements)

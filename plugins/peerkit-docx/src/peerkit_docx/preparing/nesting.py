@@ -15,8 +15,10 @@ from jinja2 import TemplateError, nodes
 from peerkit_docx.filling.faults import plain
 from peerkit_docx.filling.ready import parsed_alone
 from peerkit_docx.preparing.delimiting import STRAIGHT
+from peerkit_docx.preparing.tags import W
 from peerkit_docx.problems import (
     TEMPLATE_BLOCK,
+    TEMPLATE_NO_ROWS,
     TEMPLATE_PLACE,
     TEMPLATE_PREFIX,
     TEMPLATE_SYNTAX,
@@ -25,10 +27,12 @@ from peerkit_docx.problems import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lxml.etree import _Element
+
     from peerkit.errors import Problem
     from peerkit_docx.preparing.delimiting import Tag
 
-__all__ = ["Statement", "nesting_problems", "statements_of"]
+__all__ = ["Statement", "nesting_problems", "rowless_problems", "statements_of"]
 
 _WORD = re.compile(r"\s*(\w+)")
 _OPENS = {"for": "endfor", "if": "endif", "with": "endwith"}
@@ -185,3 +189,25 @@ def _prefixes(opener: Statement, one: Statement) -> Iterator[Problem]:
             f"It belongs to {opener.tag.text}, which stands for another thing",
             f"Write {_written(opener, one.word)}.",
         )
+
+
+# -- rows --------------------------------------------------------------------------
+
+
+def rowless_problems(tags: Iterable[Tag]) -> Iterator[Problem]:
+    """
+    Yield each table of which comments leave no row.
+    """
+    gone: dict[_Element, dict[_Element, Tag]] = {}
+    for tag in tags:
+        if tag.opens == "{#" and tag.prefix == "tr" and tag.paragraph is not None:
+            row = next(tag.paragraph.iterancestors(f"{W}tr"), None)
+            if row is not None:
+                gone.setdefault(next(row.iterancestors(f"{W}tbl")), {})[row] = tag
+    for table, rows in gone.items():
+        own = (one for one in table.iter(f"{W}tr") if next(one.iterancestors(f"{W}tbl")) is table)
+        if all(one in rows for one in own):
+            first = next(iter(rows.values()))
+            yield first.problem(
+                TEMPLATE_NO_ROWS, "The table has no rows beside it", "Give it one, or take it out."
+            )
