@@ -40,6 +40,7 @@ __all__ = [
     "TEMPLATE_NAME",
     "TEMPLATE_NOTE",
     "TEMPLATE_NOT_ALLOWED",
+    "TEMPLATE_NO_CELLS",
     "TEMPLATE_NO_ROWS",
     "TEMPLATE_PLACE",
     "TEMPLATE_PREFIX",
@@ -204,6 +205,12 @@ TEMPLATE_NO_ROWS: Final = _kind(
     "A table would be drawn without a single row, which Word takes for damage.",
     "Give the table a header row, or put it between {%p if … %} and {%p endif %}.",
 )
+TEMPLATE_NO_CELLS: Final = _kind(
+    Severity.FAULT,
+    "template-no-cells",
+    "A row of a table would be drawn without a single cell, which Word takes for damage.",
+    "Give the row a first cell that is always there, or put it between {%tr if … %} and {%tr endif %}.",
+)
 TEMPLATE_STYLE: Final = _kind(
     Severity.FAULT,
     "template-style",
@@ -346,6 +353,7 @@ PROBLEM_KINDS: tuple[ProblemKind, ...] = (
     TEMPLATE_DELIMITER, TEMPLATE_CHARACTER, TEMPLATE_QUOTES, TEMPLATE_SYNTAX, TEMPLATE_NOT_ALLOWED,
     TEMPLATE_BLOCK, TEMPLATE_PREFIX, TEMPLATE_BESIDE, TEMPLATE_PLACE, TEMPLATE_BRANCHES,
     TEMPLATE_NAME, TEMPLATE_MAY_BE_MISSING, TEMPLATE_COMPUTED, TEMPLATE_VALUE, TEMPLATE_NO_ROWS,
+    TEMPLATE_NO_CELLS,
     TEMPLATE_STYLE, TEMPLATE_STYLE_ABSENT, TEMPLATE_REVISIONS, TEMPLATE_NOTE,
     *ACCESS_KINDS,
 )  # fmt: skip

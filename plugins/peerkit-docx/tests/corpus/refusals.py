@@ -123,6 +123,10 @@ TEMPLATES = (
         names={"xs": []}, at="body, table 1, row 3, column 1", refused="The table has no rows",
     ),
     Template(
+        name="row that has no cell", body=table(["a", "b"], ["{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]) + paras(""),
+        names={"xs": []}, at="body, table 1, row 2", refused="The row has no cells",
+    ),
+    Template(
         name="tag in a link's target", body=para('<w:hyperlink r:id="rId95"><w:r><w:t>{{ x }}</w:t></w:r></w:hyperlink>'),
         links={"rId95": "https://northmere.example/{{ x }}"}, names={"x": 1}, at="word/_rels/document.xml.rels", refused="never filled",
     ),

@@ -24,6 +24,7 @@ from peerkit_docx.problems import (
     ACCESS_CONTRAST,
     ACCESS_KINDS,
     ACCESS_NO_PICTURE_TEXT,
+    TEMPLATE_NO_CELLS,
     TEMPLATE_NO_ROWS,
     TEMPLATE_VALUE,
 )
@@ -42,13 +43,14 @@ _LINE_BREAKS = re.compile(r"\r\n|\r|\x0b")
 _NOWHERE = Around()
 _LONG = 256  # characters that are not paid for before they are drawn
 _KEPT = 64  # characters in a step
-_KINDS = {one.code: one for one in (*ACCESS_KINDS, TEMPLATE_NO_ROWS)}
+_KINDS = {one.code: one for one in (*ACCESS_KINDS, TEMPLATE_NO_ROWS, TEMPLATE_NO_CELLS)}
 _EMPTY = {
     "access-empty-heading": "The heading has no words",
     "access-spacing": "The paragraph is empty",
     "access-empty-header": "The column has no heading",
     "access-colour": "The coloured cell has no words",
     "template-no-rows": "The table has no rows",
+    "template-no-cells": "The row has no cells",
 }
 _WITHOUT = {
     "access-spacing": "Put the paragraph between {%p if … %} and {%p endif %}.",

@@ -19,6 +19,7 @@ from peerkit_docx.problems import (
     ACCESS_EMPTY_HEADER,
     ACCESS_EMPTY_HEADING,
     ACCESS_SPACING,
+    TEMPLATE_NO_CELLS,
     TEMPLATE_NO_ROWS,
 )
 
@@ -71,6 +72,7 @@ class _Row:
     width: int = 0
     is_loose: bool = False
     is_header: bool = False
+    has_cell: bool = False
 
 
 @attrs.define(eq=False)
@@ -256,6 +258,7 @@ class _Surveying:
             row.cells += 1
             row.width += 1
             row.is_loose |= element.depth != row.depth
+            row.has_cell |= element.depth == row.depth
 
     def _open_table(self, element: Element) -> None:
         self.tables[element.serial] = _Table(element.depth)
@@ -325,7 +328,10 @@ class _Surveying:
             if not holder.ends_well and not crosses:
                 self._mark(serial, None)
         elif serial in self.rows:
-            self._close_row(self.rows.pop(serial), crosses=crosses)
+            row = self.rows.pop(serial)
+            if not row.has_cell and not crosses:
+                self._mark(serial, TEMPLATE_NO_CELLS)
+            self._close_row(row, crosses=crosses)
         elif serial in self.tables:
             table = self.tables.pop(serial)
             if not table.has_row and not crosses:
