@@ -504,3 +504,53 @@ def test_notes_join_comments_however_they_are_written(comments):
     noted = read_package(annotated(content, "own.docx", problems), "it")
 
     assert len(problems) == noted["word/comments.xml"].count(b":comment ")
+
+
+# -- sections by their keys, and templates for any paper -----------------------------
+
+WHATEVER = Shape(
+    (*own_names(), *section_names("*", "any", "x", optional=True), *field_names("*", "any", "x"))
+)
+KEYED = (
+    "{{ section.KEY.heading }} {{ section.KEY.level }} {{ section.KEY.key }}",
+    "{{p section.KEY.head }}",
+    "{%p for s in section.KEY.sections %}",
+    "{{p s.head }}",
+    "{%p endfor %}",
+)
+
+
+def names_told(shape, *lines):
+    body = BODY + "".join(line(one, "BodyText") for one in lines)
+    return [one.message for one in check_template(build(body), "it.docx", shape)]
+
+
+@pytest.mark.parametrize(("shape", "key"), [(SHAPE, "purpose"), (WHATEVER, "anything")])
+def test_a_section_by_its_key_has_what_one_of_the_list_has(shape, key):
+    """
+    Papers have it, so a template may use it.
+    """
+    assert [] == names_told(shape, *(one.replace("KEY", key) for one in KEYED))
+
+
+def test_any_paper_may_have_sections_inside_sections():
+    """
+    A paper that is known has those that it says.
+    """
+    deep = "{{ section.one.section.two.heading }}{{ section.one.section.two.section.six.level }}"
+
+    assert [] == names_told(WHATEVER, deep)
+    assert names_told(SHAPE, "{{ section.purpose.section.two.heading }}")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ chairs | default('') }}", "{% if chairs is defined %}{{ chairs }}{% endif %}", "{{ chairs.first | default('-') }}"],
+)  # fmt: skip
+def test_a_template_for_any_paper_may_ask_for_any_name(tag):
+    """
+    One of its papers may have it. Where the paper is known, a name it lacks is a slip.
+    """
+    assert [] == names_told(WHATEVER, tag)
+    assert names_told(SHAPE, tag)
+    assert names_told(WHATEVER, "{{ chairs }}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from peerkit.document import Name
 
-__all__ = ["ANY", "TEXT", "WHOLE", "Group", "Kind", "Listed", "kinds_of"]
+__all__ = ["ANY", "ANY_KEY", "TEXT", "WHOLE", "Group", "Kind", "Listed", "kinds_of"]
 
 ANY_KEY = "*"
 
@@ -76,7 +76,26 @@ def kinds_of(names: Iterable[Name]) -> Group:
         if name.like:
             _put(root, name.path.split("."), _reached(root, name.like))
     _mark(root, [(one.path.split("."), one.optional) for one in known])
+    keyed, listed = root.names.get("section"), root.names.get("sections")
+    if isinstance(keyed, Group) and isinstance(listed, Listed) and isinstance(listed.item, Group):
+        _complete(keyed, listed.item)
     return root
+
+
+def _complete(keyed: Group, item: Group) -> None:
+    """
+    Let sections that are reached by their keys have all that one of the list has.
+    """
+    for key, section in keyed.names.items():
+        if not isinstance(section, Group):
+            continue
+        inner = section.names.get("section")
+        if isinstance(inner, Group):
+            _complete(inner, item)
+        elif key == ANY_KEY:
+            section.names["section"] = keyed
+        for name, kind in item.names.items():
+            section.names.setdefault(name, kind)
 
 
 def _put(group: Group, steps: list[str], leaf: Kind) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 from jinja2 import nodes
 
-from peerkit_docx.checking.kinds import ANY, TEXT, WHOLE, Group, Kind, Listed
+from peerkit_docx.checking.kinds import ANY, ANY_KEY, TEXT, WHOLE, Group, Kind, Listed
 from peerkit_docx.filling.faults import did_you_mean
 from peerkit_docx.filling.syntax import CALLS
 from peerkit_docx.problems import (
@@ -70,7 +70,11 @@ def name_problems(statements: Iterable[Statement], names: Group) -> Iterator[Pro
     """
     Yield what is wrong with the names that *statements* use, of those that the paper has.
     """
-    looking = _Looking([_Scope("", {key: _Found(one, key) for key, one in names.names.items()})])
+    keyed = names.names.get("section")
+    looking = _Looking(
+        [_Scope("", {key: _Found(one, key) for key, one in names.names.items()})],
+        is_any=isinstance(keyed, Group) and ANY_KEY in keyed.names,
+    )
     for one in statements:
         looking.tag = one.tag
         looking.statement(one)
@@ -80,7 +84,12 @@ def name_problems(statements: Iterable[Statement], names: Group) -> Iterator[Pro
 
 @attrs.define(eq=False)
 class _Looking:
+    """
+    A walk through the tags of a template, for any paper if it *is_any*.
+    """
+
     scopes: list[_Scope]
+    is_any: bool
     problems: list[Problem] = attrs.field(factory=list)
     tag: Tag = attrs.field(init=False)
 
@@ -208,6 +217,8 @@ class _Looking:
             )
         if node.name in CALLS or any("*" in scope.names for scope in self.scopes):
             return _Found(ANY)
+        if self.is_any and any(node.name in scope.asked for scope in self.scopes):
+            return _Found(ANY)  # some paper may have it; this one asks first
         known = {name for scope in self.scopes for name in scope.names}
         self._unknown(node.name, did_you_mean(node.name, known))
         return _Found(ANY)

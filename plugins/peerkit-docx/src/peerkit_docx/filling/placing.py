@@ -336,7 +336,9 @@ class _Placing:
             else:
                 kind = self.survey.kind(element.serial)
                 yield through(" end", self._const(kind.code if kind else ""), (self.line,))
-        if (element.name == "w:tr" and self._is_marked("w:tbl")) or (element.name == "w:tc" and self._is_marked("w:tr")):
+        if (element.name == "w:tr" and self._is_marked("w:tbl")) or (
+            element.name == "w:tc" and self._is_marked("w:tr")
+        ):
             yield self._mark(" mark")
         elif element.name in ("w:p", "w:tbl") and self._is_marked(*HOLDERS):
             yield through(" ended", self._const(element.name))
