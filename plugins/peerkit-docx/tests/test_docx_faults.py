@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peerkit.errors import PeerkitError
+from peerkit_docx import draw_names, prepare, texts
 from peerkit_docx.basefile import build, line
 from peerkit_docx.word.packages import read_package, write_package
 
@@ -350,3 +351,21 @@ def test_every_refusal_is_a_sentence():
         message, mend = literal(refusal.args[0]), literal(refusal.args[2])
         assert message is None or (re.match(r"[A-Z…]", message) and not message.endswith("."))
         assert mend is None or (mend[0].isupper() and mend.endswith("."))
+
+
+@pytest.mark.parametrize("sign", ["\U000f7000", "\U000f7013", "\U000f7017"], ids=ascii)
+@pytest.mark.parametrize("tag", ["a SIGN b {{ x }}", "{{ 'SIGN' }}", "SIGN"])
+def test_signs_that_stand_for_something_here_are_no_template(tag, sign):
+    """
+    Otherwise they would come out as something else; data may have them.
+    """
+    plain = draw_names(
+        prepare(build(line("{{ x }}", "BodyText"), header="", footer=""), "own.docx"),
+        {"x": sign},
+        accessible=False,
+    )
+    template = build(line(tag.replace("SIGN", sign), "BodyText"), header="", footer="")
+
+    assert sign in texts(plain)
+    with pytest.raises(PeerkitError, match=r"paragraph 1: It holds the private character U\+F70"):
+        prepare(template, "own.docx")

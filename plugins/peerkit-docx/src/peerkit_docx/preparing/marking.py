@@ -12,12 +12,14 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
+from peerkit.errors import Problem, ProblemsError
 from peerkit_docx.filling.sources import BRACES, TAG, Source
 from peerkit_docx.preparing.delimiting import STRAIGHT
 from peerkit_docx.preparing.patching import patched
 from peerkit_docx.preparing.repairing import repair, with_own_tags
 from peerkit_docx.preparing.saying import Spans, refuse_lost, said_by
 from peerkit_docx.preparing.tags import W
+from peerkit_docx.problems import TEMPLATE_CHARACTER
 from peerkit_docx.word.ordering import in_order
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ __all__ = ["source_of"]
 _BEGIN, _END = "\U000f7000", "\U000f7001"
 _DIGITS = [chr(0xF7002 + at) for at in range(10)]
 _SIGNS = {"%": "\U000f7010", "}": "\U000f7011", "#": "\U000f7012"}
+_OWN = re.compile("[\U000f7000-\U000f7017]")
 _HIDDEN = str.maketrans(_SIGNS)
 _NUMBER = re.compile(f"{_BEGIN}([{_DIGITS[0]}-{_DIGITS[9]}]+){_END}")
 _OF_CELLS = re.compile(r"\s*(?:vm|hm)\s*\Z")
@@ -53,12 +56,14 @@ def source_of(root: _Element, tagged: Tagged, part: str) -> Source:
     Return the source of the part below *root*, whose tree is changed; *part* is its name.
 
     Raises:
-        ProblemsError: If text or a picture beside a tag would be lost.
+        ProblemsError: If text or a picture beside a tag would be lost, or the part holds signs
+            that stand for something here.
     """
     from lxml import etree  # noqa: PLC0415 - a heavy import that drawing does without
 
     tags = tagged.tags
     spans = _spans(tags)
+    _refuse_own_signs(root, tagged, part)
     _hide_braces(root, spans)
     said = said_by(root, spans)
     repair(root)
@@ -87,6 +92,27 @@ def _spans(tags: Iterable[Tag]) -> Spans:
 
 
 # -- into the tree -----------------------------------------------------------------
+
+
+def _refuse_own_signs(root: _Element, tagged: Tagged, part: str) -> None:
+    """
+    Refuse signs in a template that stand for something here; no font knows them.
+
+    Raises:
+        ProblemsError: If there is one; it has its place.
+    """
+    for element in root.iter():
+        said = (element.text or "", *map(str, element.attrib.values()))
+        found = next((found for one in said if (found := _OWN.search(one))), None)
+        if found is not None:
+            paragraph = next(element.iterancestors(f"{W}p"), None)
+            problem = Problem(
+                kind=TEMPLATE_CHARACTER,
+                message=f"It holds the private character U+{ord(found[0]):X}.",
+                mend="Take it out; nobody can see it.",
+                where=part if paragraph is None else tagged.spots.get(paragraph, part),
+            )
+            raise ProblemsError(problem.message, (problem,), mend=problem.mend)
 
 
 def _hide_braces(root: _Element, spans: Spans) -> None:
