@@ -7,7 +7,7 @@ import pytest
 from peerkit.document import Name, Shape, field_names, section_names, table_names
 from peerkit.errors import PeerkitError, Severity
 from peerkit.papers import Trust
-from peerkit_docx import digest, draw_names, prepare
+from peerkit_docx import digest, draw_names, prepare, texts
 from peerkit_docx.basefile import BODY, FOOTER, HEADER, build, line
 from peerkit_docx.checking import check_template
 from peerkit_docx.checking.annotating import annotated
@@ -554,3 +554,28 @@ def test_a_template_for_any_paper_may_ask_for_any_name(tag):
     assert [] == names_told(WHATEVER, tag)
     assert names_told(SHAPE, tag)
     assert names_told(WHATEVER, "{{ chairs }}")
+
+
+GUESSED = {
+    "{{ people | map(attribute='name') | join(', ') }}": "name, name",
+    "{{ people | map(attribute='at.home') | join(' ') }}": "home home",
+    "{% for n in range(count) %}x{% endfor %}": "xx",
+    "{{ ages | sum }}": "4",
+    "{{ people | sum(attribute='age') }}": "4",
+    "{{ '%.2f of %s' | format(share, whole) }}": "2.00 of whole",
+    "{{ people | groupby('town') | length }}": "1",
+    "{{ (people | first).name }}": "name",
+    "{{ people | selectattr('is_here') | map(attribute='name') | join('+') }}": "name+name",
+    "{{ words | sort | join('/') }}": "words/words",
+    "{{ text | first }}": "text",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "expected"), GUESSED.items(), ids=GUESSED)
+def test_a_preview_guesses_what_filters_want(tag, expected):
+    """
+    What no paper tells is told by how it is used.
+    """
+    data = preview(build(BODY + line(tag, "BodyText")), "own.docx", None)
+
+    assert expected in texts(data)

@@ -6,6 +6,7 @@ For templates that belong to no paper, so that they, too, can be filled with som
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
@@ -26,7 +27,16 @@ ITEMS = 2
 _OF_CELLS = {"cellbg": "auto", "colspan": 1}
 _PRINTED = ("p", "r", *_OF_CELLS)
 _NUMBERS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg)
-_OF_NUMBERS = frozenset({"round", "abs", "sum", "float", "int"})
+_OF_NUMBERS = frozenset({"round", "abs", "float", "int"})
+# Filters of lists alone; those that give one item; those whose first argument is an attribute.
+_OF_LISTS = frozenset({
+    "batch", "groupby", "join", "map", "max", "min", "reject", "rejectattr", "select", "selectattr",
+    "slice", "sort", "sum", "unique",
+})  # fmt: skip
+_OF_ONE = frozenset({"first", "last", "max", "min"})
+_BY_ATTRIBUTE = frozenset({"groupby", "rejectattr", "selectattr", "sum"})
+_PLACE = re.compile(r"%(?:%|[-+ #0]*\d*(?:\.\d+)?([a-zA-Z]))")
+_OF_TEXT = "sr"
 
 
 @attrs.define(eq=False)
@@ -139,6 +149,19 @@ class _Looking:
             case nodes.Getitem():
                 found = self._find(node.node)
                 return None if found is None else found.items()
+        return self._worked_out(node)
+
+    def _worked_out(self, node: nodes.Node) -> _Guess | None:
+        match node:
+            case nodes.Filter(node=nodes.Const(value=str(text)), name="format"):
+                self._formatted(text, node.args)
+                return None
+            case nodes.Filter() if node.node is not None and node.name in (*_OF_LISTS, *_OF_ONE):
+                return self._of_list(node)
+            case nodes.Call(node=nodes.Name(name="range")):
+                for one in node.args:
+                    self._number(one)
+                return None
         found = None
         for child in node.iter_child_nodes():
             inner = self._find(child)
@@ -146,6 +169,41 @@ class _Looking:
                 inner.is_number |= isinstance(node, _NUMBERS) or _is_of_numbers(node)
             found = found or inner
         return found if isinstance(node, nodes.Filter) else None
+
+    def _number(self, node: nodes.Node) -> None:
+        found = self._find(node)
+        if found is not None:
+            found.is_number = True
+
+    def _formatted(self, text: str, given: Iterable[nodes.Node]) -> None:
+        """
+        Look at what is *given* to fill the places of *text*, of which some want numbers.
+        """
+        wanted = [found[1] for found in _PLACE.finditer(text) if found[1]]
+        for one, sign in zip(given, wanted, strict=False):
+            if sign in _OF_TEXT:
+                self._find(one)
+            else:
+                self._number(one)
+
+    def _of_list(self, node: nodes.Filter) -> _Guess | None:
+        """
+        Look at a filter of a list, and return the list, or the item if it gives one.
+        """
+        named = [one.value for one in node.kwargs if one.key == "attribute"]
+        named += node.args[:1] if node.name in _BY_ATTRIBUTE else []
+        for one in node.args:
+            self._find(one)
+        found = self._find(node.node) if node.node is not None else None
+        if found is None:
+            return None
+        item = part = found.items()
+        for one in named:
+            if isinstance(one, nodes.Const) and isinstance(one.value, str):
+                for step in one.value.split("."):
+                    part = part.inside(step)
+        part.is_number |= node.name == "sum"
+        return item if node.name in _OF_ONE else found
 
     def _name(self, name: str) -> _Guess | None:
         for scope in reversed(self.scopes):

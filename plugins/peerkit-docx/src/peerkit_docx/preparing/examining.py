@@ -170,8 +170,8 @@ def _part(
             [
                 Problem(
                     kind=TEMPLATE_DELIMITER,
-                    message=f"There are more than {_MOST_BRACES:,} braces; some can never be closed.",
-                    mend="Take them out.",
+                    message=f"There are more than {_MOST_BRACES:,} braces, enough for 5,000 tags.",
+                    mend="Say with loops what is said again and again, and take lone braces out.",
                     where=words,
                 )
             ],
