@@ -579,3 +579,21 @@ def test_a_preview_guesses_what_filters_want(tag, expected):
     data = preview(build(BODY + line(tag, "BodyText")), "own.docx", None)
 
     assert expected in texts(data)
+
+
+ONE_SLIP = {
+    "another end of a tag": (("x{% if title }}a{% endif %}",), "{% if title }}a{% endif %}: A tag that begins with {% ends with }}."),
+    "another end of a print": (("{{ title %}",), "{{ title %}: A tag that begins with {{ ends with %}."),
+    "blocks that cross": (
+        ("{%p if title %}", "{%p for s in sections %}", "{{ s.key }}", "{%p endif %}", "{%p endfor %}"),
+        "{%p for s in sections %}: It is still open where {%p endif %} stands.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), ONE_SLIP.values(), ids=ONE_SLIP)
+def test_one_slip_is_told_once(lines, expected):
+    """
+    What follows from it would only hide it.
+    """
+    assert [expected] == names_told(SHAPE, *lines)

@@ -33,6 +33,7 @@ __all__ = ["STRAIGHT", "Piece", "Said", "Tag", "has_opener", "shortened", "tags_
 _OPENERS = ("{{", "{%", "{#")
 _DELIMITER = re.compile(r"\{\{+|\{%|\{#|\}\}+|%\}|#\}")
 _CLOSER = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_ANY_CLOSER = re.compile(r"[%}#]\}")
 _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _APART = re.compile(r"\s+(p|tr|tc|r)\s+(?:for|if|elif|else|endif|endfor|set|with|endwith)\b")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -184,6 +185,18 @@ def tags_in(text: Said) -> Iterator[Tag | Problem]:
         end = _closing(said, found.end(), closer)
         again = _next_opener(said, found.end())
         if end < 0 or (-1 < again < end and opening != "{#"):
+            wrong = _ANY_CLOSER.search(said, found.end(), again if again >= 0 else len(said))
+            if wrong and opening != "{#":
+                # Told, and understood as it is meant, so that nothing else is told of it.
+                yield _fault(
+                    text,
+                    f"A tag that begins with {opening} ends with {wrong.group()}",
+                    f"Put {closer} at its end.",
+                    found.start(),
+                )
+                yield _tag(text, starts, found.start(), wrong.end())
+                at = wrong.end()
+                continue
             yield _fault(
                 text,
                 f"A tag that begins with {opening} is never closed",

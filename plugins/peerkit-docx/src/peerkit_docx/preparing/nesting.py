@@ -127,13 +127,14 @@ def nesting_problems(statements: Iterable[Statement]) -> Iterator[Problem]:
     Yield what is wrong with how blocks are opened and closed.
     """
     waiting: list[Statement] = []
+    crossed: list[str] = []
     for one in statements:
         if one.word in _OPENS:
             waiting.append(one)
         elif one.word in _BETWEEN:
             yield from _between(one, waiting)
         elif one.word in _CLOSES:
-            yield from _closing(one, waiting)
+            yield from _closing(one, waiting, crossed)
         elif one.word in ("vm", "hm") and not any(it.word == "for" for it in waiting):
             yield one.tag.problem(
                 TEMPLATE_PLACE,
@@ -163,8 +164,16 @@ def _between(one: Statement, waiting: list[Statement]) -> Iterator[Problem]:
         yield from _prefixes(waiting[-1], one)
 
 
-def _closing(one: Statement, waiting: list[Statement]) -> Iterator[Problem]:
+def _closing(one: Statement, waiting: list[Statement], crossed: list[str]) -> Iterator[Problem]:
+    """
+    Yield what is wrong where *one* closes what is *waiting*.
+
+    What was still open is told once; its own end, which may have been *crossed*, is not.
+    """
     opener = _CLOSES[one.word]
+    if one.word in crossed and not any(it.word == opener for it in waiting):
+        crossed.remove(one.word)
+        return
     if not any(it.word == opener for it in waiting):
         yield one.tag.problem(
             TEMPLATE_BLOCK,
@@ -174,6 +183,7 @@ def _closing(one: Statement, waiting: list[Statement]) -> Iterator[Problem]:
         return
     while waiting[-1].word != opener:
         left = waiting.pop()
+        crossed.append(_OPENS[left.word])
         yield left.tag.problem(
             TEMPLATE_BLOCK,
             f"It is still open where {one.tag.text} stands",
