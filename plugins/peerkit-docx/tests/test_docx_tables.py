@@ -29,17 +29,29 @@ def cells(papers, paper):
     [
         ("| a | b |\n|---|---|\n| x | |\n", [["a", "b"], ["x", ""]]),
         ("| a | b |\n|---|---|\n", [["a", "b"]]),
-        ("| a | |\n|---|---|\n| x | y |\n", [["a", ""], ["x", "y"]]),
-        ("| | |\n|---|---|\n| x | y |\n", [["", ""], ["x", "y"]]),
-        ("| | |\n|---|---|\n", [["", ""]]),
     ],
-    ids=["empty cell", "no rows", "a heading missing", "no headings", "nothing"],
+    ids=["empty cell", "no rows"],
 )
 def test_a_table_in_prose_is_drawn_as_it_was_typed(papers, markdown, expected):
     """
     What an officer left empty is empty in Word, as it is in Markdown; nothing is invented.
     """
     assert expected == cells(papers, typed(papers, markdown))
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["| a | |\n|---|---|\n| x | y |\n", "| | |\n|---|---|\n| x | y |\n", "| | |\n|---|---|\n"],
+    ids=["a heading missing", "no headings", "nothing"],
+)
+def test_a_table_in_prose_has_a_heading_for_each_column(papers, markdown):
+    """
+    Whoever hears a table read hears the heading with each cell.
+    """
+    with pytest.raises(PeerkitError, match="A column or row of a table has no heading") as caught:
+        papers.draw(typed(papers, markdown))
+
+    assert ["access-empty-header"] == [one.code for one in caught.value.problems]
 
 
 def test_an_empty_cell_holds_an_empty_paragraph(papers):

@@ -23,7 +23,6 @@ from peerkit_docx.drawing.proving import is_proven
 from peerkit_docx.drawing.sight import hiding_in, is_all_in_sight, parts_in_sight
 from peerkit_docx.preparing.prepared import loaded_for
 from peerkit_docx.problems import (
-    ACCESS_EMPTY_HEADER,
     ACCESS_ONE_TITLE,
     ACCESS_TITLE,
     ACCESS_TYPED_LIST,
@@ -48,8 +47,8 @@ _LANGUAGE = re.compile(
     r'(<w:docDefaults>.*?<w:lang\b[^>]*?w:val=")[^"]*(".*?</w:docDefaults>)', re.DOTALL
 )
 
-# What officers type into a paper is set as it was typed, in Word as in Markdown.
-_AS_TYPED = (ACCESS_EMPTY_HEADER, ACCESS_TYPED_LIST)
+# What officers type into a paper is set as it was typed: resolutions are often lettered by hand.
+_AS_TYPED = (ACCESS_TYPED_LIST,)
 
 
 def draw(document: Document, template: Template | None) -> bytes:

@@ -7,13 +7,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peerkit.document import Cell, Fields, Table, Text, plain_text
+from peerkit_docx.problems import ACCESS_EMPTY_HEADER
 from peerkit_docx.word.refusing import refusal
 from peerkit_docx.word.xmlwriting import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from peerkit.errors import Address
+    from peerkit.errors import Address, ProblemKind
     from peerkit_docx.markup.blocks import Pen
 
 __all__ = ["front_sheet", "is_grid", "table"]
@@ -39,7 +40,8 @@ def table(pen: Pen, table: Table, *, body: str, is_in_cell: bool) -> str:
     Return *table* with its caption, drawn with *pen*; *body* is the style around it.
 
     Raises:
-        PeerkitError: If it lies in a cell, or a composed one has an empty cell.
+        PeerkitError: If it lies in a cell, if a heading is empty and everyone is to read
+            it, or if a cell of a composed one is.
     """
     if is_in_cell:
         raise refusal("A table lies inside another table's cell", table.address, "Take it out.")
@@ -51,8 +53,10 @@ def table(pen: Pen, table: Table, *, body: str, is_in_cell: bool) -> str:
             )
         return above + pen.paragraph(body, pen.said((Text(table.empty),), table.address))
     is_typed = _is_typed(table)
+    kind = ACCESS_EMPTY_HEADER if is_typed else None
+    unread = is_typed and not pen.headings.is_gated
     headings = [
-        _words(pen, "Table Heading", column.heading, table.address, may_be_empty=is_typed)
+        _words(pen, "Table Heading", column.heading, table.address, may_be_empty=unread, kind=kind)
         for column in table.columns
     ]
     rows = [
@@ -104,13 +108,19 @@ def _cell(
 
 
 def _words(
-    pen: Pen, style: str, words: str, address: Address | None, *, may_be_empty: bool = False
+    pen: Pen,
+    style: str,
+    words: str,
+    address: Address | None,
+    *,
+    may_be_empty: bool = False,
+    kind: ProblemKind | None = None,
 ) -> str:
     if words.strip():
         return pen.paragraph(style, pen.said((Text(words),), address))
     if may_be_empty:
         return pen.paragraph(style, "")
-    raise refusal("A column or row of a table has no heading", address, "Give it one.")
+    raise refusal("A column or row of a table has no heading", address, "Give it one.", kind)
 
 
 def _grid(

@@ -46,13 +46,15 @@ def refusal(
     said = message + (f" ({address})." if address else ".")
     if kind is None:
         return PeerkitError(said, mend=mend)
-    problem = Problem(kind=kind, message=said, mend=mend, where=where)
+    problem = Problem(kind=kind, message=f"{message}.", mend=mend, where=where, address=address)
     return ProblemsError(said, (problem,), mend=mend)
 
 
 def refuse(problems: Iterable[Problem], origin: str) -> None:
     """
     Refuse the file *origin* if one of *problems* is grave.
+
+    One that has an address is of a record, and not of the file.
 
     Raises:
         ProblemsError: If so. It says the first of them, and holds all.
@@ -62,6 +64,9 @@ def refuse(problems: Iterable[Problem], origin: str) -> None:
     if not grave:
         return
     first = grave[0]
+    if first.address is not None:
+        said = first.message.removesuffix(".")
+        raise ProblemsError(f"{said} ({first.address}).", found, mend=first.advice)
     where = f"{begun(origin)}, {first.where}" if first.where else begun(origin)
     mend = first.advice
     if len(grave) > 1:
