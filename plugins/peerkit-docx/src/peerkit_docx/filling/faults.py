@@ -40,6 +40,7 @@ __all__ = [
     "Missing",
     "TagError",
     "at",
+    "both_ends",
     "did_you_mean",
     "kind_of",
     "plain",
@@ -317,3 +318,18 @@ _RUNNING: tuple[_Row, ...] = (
      _says(COMPARED)),
     (r"", TEMPLATE_VALUE, _says("What the tag asks for cannot be worked out", "Say it in a simpler way.")),
 )  # fmt: skip
+
+
+def both_ends(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    """
+    Return what to do about a block that lies in the elements *before*, and ends in those *after*.
+    """
+    deeper = before if len(before) > len(after) else after
+    what = {"w:tbl": "table", "w:tr": "row", "w:tc": "cell", "w:p": "paragraph"}
+    common = sum(1 for one, other in zip(before, after, strict=False) if one == other)
+    named = next((what[one] for one in deeper[common:] if one in what), "")
+    if named:
+        return (
+            f"One of them stands in a {named}, and the other outside of it. Let both stand alike."
+        )
+    return "Let both stand alike: in the same text, or each in a paragraph of its own with p."

@@ -15,7 +15,7 @@ import attrs
 from jinja2 import nodes
 
 from peerkit_docx.filling.costing import through
-from peerkit_docx.filling.faults import TagError
+from peerkit_docx.filling.faults import TagError, both_ends
 from peerkit_docx.filling.scanning import (
     Close,
     Open,
@@ -166,7 +166,7 @@ class _Placing:
             raise TagError(
                 f"The block ends in another place than it begins, so {{% end{word} %}} does "
                 "not fit it",
-                _both_ends(before[0], after[0]),
+                both_ends(before[0], after[0]),
                 node.lineno,
                 TEMPLATE_BRANCHES,
             )
@@ -397,15 +397,3 @@ def _printed(piece: str) -> str:
     if "_" not in piece:
         return piece
     return piece.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
-
-
-def _both_ends(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    deeper = before if len(before) > len(after) else after
-    what = {"w:tbl": "table", "w:tr": "row", "w:tc": "cell", "w:p": "paragraph"}
-    common = sum(1 for one, other in zip(before, after, strict=False) if one == other)
-    named = next((what[one] for one in deeper[common:] if one in what), "")
-    if named:
-        return (
-            f"One of them stands in a {named}, and the other outside of it. Let both stand alike."
-        )
-    return "Let both stand alike: in the same text, or each in a paragraph of its own with p."
