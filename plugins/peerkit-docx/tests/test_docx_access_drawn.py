@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -340,3 +341,17 @@ def test_the_gate_lets_pass_what_reading_lets_pass(pieces, names):
         draw_names(prepared, names)
     if isinstance(caught.value, ProblemsError):
         assert set(found) & {one.code for one in caught.value.problems}
+
+
+def test_what_officers_typed_is_spared_though_the_paper_was_read_whole(papers):
+    """
+    Watching doubts the picture, whose second tag is empty here; reading has no doubt of it.
+    """
+    crest = picture(' descr="{{ title }}{{ day }}"')
+    loop = ("{%p for s in sections %}", "{{p s.head }}", "{{p s.body }}", "{%p endfor %}")
+    template = papers.with_body("{{ title }}", crest, "{{p front }}", *loop)
+    typed = ("(a) That the report be noted.", "(b) That the plan be approved.")
+    paper = papers.document(*map(papers.said, typed))
+    paper = attrs.evolve(paper, properties=attrs.evolve(paper.properties, day=None))
+
+    assert set(typed) <= set(papers.texts(papers.draw(paper, template)))

@@ -20,7 +20,7 @@ from peerkit_docx.drawing.keeping import remembered
 from peerkit_docx.drawing.losing import property_texts, refuse_loss, targets
 from peerkit_docx.drawing.noticing import refuse_unseen_notices
 from peerkit_docx.drawing.proving import is_proven
-from peerkit_docx.drawing.sight import hiding_in, is_all_in_sight, parts_in_sight
+from peerkit_docx.drawing.sight import sight_of
 from peerkit_docx.preparing.prepared import loaded_for
 from peerkit_docx.problems import (
     ACCESS_ONE_TITLE,
@@ -111,13 +111,12 @@ def draw_document(prepared: Prepared, document: Document, *, origin: str = "the 
         made.parts[name] = packed(name, content)
     order = dict.fromkeys((*prepared.order, *made.parts))
     content = zipped(made.parts[name] for name in order if name in made.parts)
-    hiding = hiding_in(prepared, origin)
+    sight = remembered(("sight", prepared.key), functools.partial(sight_of, prepared, origin))
     heads = {**prepared.parts, **made.texts}
-    refuse_unseen_notices(document.notices, prepared.pages, heads, hiding, origin)
-    parts = parts_in_sight(prepared, origin)
-    if not (is_all_in_sight(prepared, parts) and is_proven(document, made)):
+    refuse_unseen_notices(document.notices, prepared.pages, heads, sight.hiding, origin)
+    if not (sight.is_whole and is_proven(document, made)):
         package = read_package(content, origin)
-        refuse_loss(document, package, origin, parts=parts, hiding=hiding)
+        refuse_loss(document, package, origin, parts=sight.parts, hiding=sight.hiding)
     return content
 
 

@@ -63,7 +63,7 @@ class Drawn:
 
     *texts* are the parts that are short. *said* is what was printed, *drew* the kinds of
     values that are more than text, and *always* what the
-    template itself says whatever happens. It *hides* if not all of that may be seen.
+    template itself says whatever happens. It *has_code* if some of that may be a field's.
     """
 
     parts: dict[str, Packed]
@@ -72,7 +72,7 @@ class Drawn:
     said: list[str]
     drew: set[type[Value]]
     always: tuple[str, ...]
-    hides: bool
+    has_code: bool
 
 
 def drawn(
@@ -136,7 +136,7 @@ def _filled(
         said=printing.said,
         drew=printing.drew,
         always=tuple(text for one in ready.parts.values() for text in one.always),
-        hides=ready.hides,
+        has_code=ready.has_code,
     )
 
 

@@ -48,38 +48,32 @@ def gated(
         ProblemsError: If it could be, and not everyone could read it.
     """
     voucher = remembered(("voucher", prepared.key), functools.partial(_voucher, prepared, origin))
+    told: ProblemsError | None = None
     try:
         made = draw(True)  # noqa: FBT003 - its only one
     except ProblemsError as error:
         if any(one.kind not in ACCESS_KINDS for one in error.problems):
             raise
-        return _despite(error, prepared, origin, draw, voucher)
-    values = made.drew - _PLAIN
-    if not voucher.vouches(made.said, made.pen.drawn, has_values=bool(values)):
-        found = _problems(made, prepared, origin, voucher)
-        refuse((one for one in found if one.kind not in spared), origin)
+        made, told = _despite(error, draw), error
+    else:
+        has_values = bool(made.drew - _PLAIN)
+        if voucher.vouches(made.said, made.pen.drawn, has_values=has_values):
+            return made
+    found = _problems(made, prepared, origin, voucher)
+    if told is not None and {one.kind for one in found} & {one.kind for one in told.problems}:
+        raise told  # it knows the tag, which the paper has lost
+    refuse((one for one in found if one.kind not in spared), origin)
     return made
 
 
-def _despite(
-    error: ProblemsError,
-    prepared: Prepared,
-    origin: str,
-    draw: Callable[[bool], Drawn],
-    voucher: Voucher,
-) -> Drawn:
+def _despite(error: ProblemsError, draw: Callable[[bool], Drawn]) -> Drawn:
     """
-    Return what was refused with *error* while it was drawn, if the whole turns out to be readable.
+    Return what was refused with *error* while it was drawn, to be read whole.
     """
     try:
-        made = draw(False)  # noqa: FBT003 - its only one
+        return draw(False)  # noqa: FBT003 - its only one
     except PeerkitError:
         raise error from None
-    found = _problems(made, prepared, origin, voucher)
-    if {one.kind for one in found} & {one.kind for one in error.problems}:
-        raise error from None  # it knows the tag, which the paper has lost
-    refuse(found, origin)
-    return made
 
 
 def _voucher(prepared: Prepared, origin: str) -> Voucher:

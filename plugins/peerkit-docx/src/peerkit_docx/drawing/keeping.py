@@ -14,7 +14,6 @@ import attrs
 
 from peerkit_docx.filling.ready import ready
 from peerkit_docx.filling.sandbox import Budget
-from peerkit_docx.word.opc import decoded
 from peerkit_docx.word.packages import packed
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Kept", "kept", "remembered"]
 
-_MOST = 32
+_MOST = 128  # some four things of each template
 _Made = TypeVar("_Made")
 
 
@@ -35,13 +34,12 @@ class Kept:
     """
     A template whose *parts* are made ready, and whose constant ones are packed already.
 
-    It *hides* if what is printed may be out of sight: hidden text, or in a field's code.
-    *prefix* begins no name of a bookmark in it.
+    It *has_code* if what is printed may be a field's code, and not be seen. *prefix* begins no name of a bookmark in it.
     """
 
     parts: Mapping[str, Ready]
     constant: Mapping[str, Packed]
-    hides: bool
+    has_code: bool
     prefix: str
 
 
@@ -66,12 +64,10 @@ def _make(prepared: Prepared, *, is_gated: bool) -> Kept:
         for name, source in prepared.sources.items()
     }
     texts = [source.text for source in prepared.sources.values()]
-    styles = decoded(prepared.parts[prepared.styles], prepared.styles)
-    hides = any("vanish" in text for text in (styles, *texts))
     return Kept(
         parts=parts,
         constant={name: packed(name, content) for name, content in prepared.parts.items()},
-        hides=hides or any(part.has_code for part in parts.values()),
+        has_code=any(part.has_code for part in parts.values()),
         prefix=next(one for one in _prefixes() if not any(f"{one}_" in text for text in texts)),
     )
 

@@ -28,7 +28,7 @@ def is_proven(document: Document, made: Drawn) -> bool:
     """
     Tell whether all texts of *document* were drawn or printed, each as often as it stands there.
     """
-    if made.hides:
+    if made.has_code:
         return False
     said = Counter(made.said)
     said.update(made.always)
