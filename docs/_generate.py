@@ -393,7 +393,9 @@ def _kinds(declared: _Declared, whose: str) -> Iterator[str]:
         yield ""
         yield f"{_first(_doc(kind.record))} Several stand under `{kind.plural}`."
         if kind.scope:
-            yield f"It belongs inside a `{kind.scope}`, within which its id is unique."
+            known = [one for one in kind.scopes if one in offers.record_kinds]
+            inside = " or ".join(f"a `{one}`" for one in known)
+            yield f"It belongs inside {inside}, within which its id is unique."
         if kind.short:
             yield f"A text alone, in place of a group, is its `{kind.short}`."
         for nest in kind.nests:

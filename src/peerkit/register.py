@@ -13,7 +13,7 @@ import attrs
 from peerkit.config import Configuration
 from peerkit.errors import Address, Place, Problem, Severity, UnknownNameError
 from peerkit.history import History, Subject
-from peerkit.model import Record, RecordKind, link_paths
+from peerkit.model import Record, RecordKind, field_specs, link_paths
 
 __all__ = ["Register", "linked_ids"]
 
@@ -80,6 +80,22 @@ class Register:
                 if near
                 else "Look for its id in the files of the register.",
             ) from None
+
+    def holder(self, record: Record) -> Record | None:
+        """
+        Return the record that *record* is kept in, inside which its id is unique.
+        """
+        kind = self.kinds[record.kind]
+        folded = record.scope.casefold()
+        held = (
+            (spec.kinds[0], one)
+            for spec in field_specs(type(record))
+            if spec.by_position and spec.kinds[0] in kind.scopes
+            for one in linked_ids(record, spec.name)
+            if one.casefold() == folded
+        )
+        scope, whole = next(held, (kind.scope, record.scope))
+        return self.records.get(scope, {}).get(whole)
 
     @cached_property
     def _backwards(self) -> Mapping[tuple[str, str, str], tuple[Record, ...]]:

@@ -75,7 +75,8 @@ class View:
         True if this audience may see *record*: neither it nor what holds it is withheld.
 
         What holds a record is what it can be written inside: a finding is held by its
-        review and by each of its themes.
+        review and by each of its themes, an action by its plan and by the resolution it
+        arises from.
         """
         if self.audience is Audience.INTERNAL:
             return True
@@ -83,8 +84,9 @@ class View:
 
     def _holders(self, record: Record) -> Iterator[Record]:
         register = self.snapshot.register
-        scope = register.kinds[record.kind].scope
-        ids = [(scope, record.scope)] if scope else []
+        known = register.kinds[record.kind]
+        # Of a kind that is kept in one of several, the links by position tell in which.
+        ids = [(known.scope, record.scope)] if known.scope and not known.also_in else []
         ids += [
             (kind, one)
             for spec in field_specs(type(record))

@@ -72,8 +72,9 @@ def title_of(record: Record, register: Register) -> str:
     """
     values = {spec.key: getattr(record, spec.name) for spec in field_specs(type(record))}
     keys = (register.kinds[record.kind].short, *_TITLES)
-    found = next((str(values[key]) for key in keys if values.get(key)), "")
-    return short(" ".join(found.split()), _LONGEST)
+    found = next((values[key] for key in keys if values.get(key)), "")
+    words = " ".join(map(str, found)) if isinstance(found, tuple) else str(found)
+    return short(" ".join(words.split()), _LONGEST)
 
 
 def name_of(party: str, register: Register) -> str:

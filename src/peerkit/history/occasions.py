@@ -68,7 +68,9 @@ class Entry:
     due: Day | None = f.day("The new due day, set by whoever may set it.")
     asks_due: Day | None = f.day("The new due day that is asked for.")
     asks_removal: bool | None = f.flag("Whether it is asked that the record be removed.")
-    of: str = f.link("Who is asked, where that is not who approves the plan.", "party", "body")
+    of: str = f.link(
+        "Who is asked, if not the plan's approver or the resolution's body.", "party", "body"
+    )
     grants: str = f.choice("What was asked and is granted.", "due", "removal")
     refuses: str = f.choice("What was asked and is refused.", "due", "removal")
     ratings: Mapping[str, str] = f.words("Ratings that people give, by axis.")

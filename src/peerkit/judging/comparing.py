@@ -14,10 +14,11 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from peerkit.history import Asked, Moved, Revision, Subject
+from peerkit.judging.arising import resolved
 from peerkit.judging.lateness import Due, overdue
 from peerkit.judging.snapshot import Snapshot
 from peerkit.judging.tallying import THEMED, themes_of
-from peerkit.model import Action, Day, FieldKind, Record, Theme, field_specs, link_paths
+from peerkit.model import Day, FieldKind, Record, Theme, field_specs, link_paths
 from peerkit.register import Register
 
 __all__ = ["Balance", "Balances", "Change", "Changes", "changes", "first_days"]
@@ -126,10 +127,9 @@ def first_days(register: Register) -> Callable[[Record], dt.date | None]:
     kept: dict[Subject, dt.date] = {}
     for occasion in register.history.occasions:
         for subject in occasion.entries:
-            entries.setdefault(subject, occasion.day)
-            holder = _holder(subject, register)
-            if holder is not None:
-                kept.setdefault(holder, occasion.day)
+            if subject not in entries:
+                entries[subject] = occasion.day
+                kept.setdefault(_holder(subject, register), occasion.day)
 
     found: dict[Subject, dt.date | None] = {}
 
@@ -141,8 +141,7 @@ def first_days(register: Register) -> Callable[[Record], dt.date | None]:
 
     def looked_up(record: Record, subject: Subject) -> dt.date | None:
         days = [*_lasts(_told(record, register))]
-        holder = _holder(subject, register)
-        held = register.records.get(holder[0], {}).get(holder[1]) if holder else None
+        held = register.holder(record)
         if not days and held is not None:
             days = [day for day in (first(held),) if day is not None]
         elif not days:
@@ -153,10 +152,21 @@ def first_days(register: Register) -> Callable[[Record], dt.date | None]:
     return first
 
 
-def _holder(subject: Subject, register: Register) -> Subject | None:
-    kind = register.kinds.get(subject[0])
-    scope = subject[1].rpartition("/")[0]
-    return (kind.scope, scope) if kind is not None and kind.scope and scope else None
+def _holder(subject: Subject, register: Register) -> Subject:
+    """
+    Return the subject that *subject* is kept in, none that there is if it is in no other.
+
+    Of a record that is not in this part of the register, its id tells.
+    """
+    kind, whole = subject
+    record = register.records.get(kind, {}).get(whole)
+    holder = register.holder(record) if record is not None else None
+    if holder is not None:
+        return holder.kind, holder.id
+    scopes = register.kinds[kind].scopes if kind in register.kinds else ()
+    scope = whole.rpartition("/")[0]
+    there = (one for one in scopes if scope in register.records.get(one, {}))
+    return next(there, ""), scope
 
 
 def _lasts(days: Iterable[Day]) -> Iterator[dt.date]:
@@ -187,11 +197,9 @@ def _told(record: Record, register: Register) -> Iterator[Day]:
         day = told.of(record, register)
         if isinstance(day, Day):
             yield day
-    if isinstance(record, Action) and record.arises_from:
-        resolution = register.records.get("resolution", {}).get(record.arises_from)
-        day = getattr(resolution, "day", None)
-        if isinstance(day, Day):
-            yield day
+    day = resolved(record, register)
+    if day is not None:
+        yield day
 
 
 # what changed

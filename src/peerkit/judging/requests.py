@@ -9,11 +9,24 @@ from typing import cast
 import attrs
 
 from peerkit.history import Asked, Revision
+from peerkit.judging.arising import approver_of
 from peerkit.judging.moves import remove
 from peerkit.judging.steps import NotPermittedError, Step, a_kind, in_words
-from peerkit.model import Action, Day, Plan
+from peerkit.model import Action, Day
 
 __all__ = ["answer_request", "ask_for", "revise"]
+
+_NOBODY = {
+    True: (
+        "It does not say who is asked, and the plan names no approver.",
+        "Add “of: …” here, or “approver: …” to the plan.",
+    ),
+    False: (
+        "It does not say who is asked, and the resolution it arises from names no body.",
+        "Add “of: …” here.",
+    ),
+}
+"""What is said where nobody is asked: of an action in a plan, and of any other."""
 
 
 def _must_have_due(step: Step, field: str) -> None:
@@ -36,8 +49,7 @@ def _must_be_open(step: Step, field: str, follows: str) -> None:
 
 
 def _approver(step: Step) -> str:
-    plan = step.moment.register.records.get("plan", {}).get(cast("Action", step.record).plan)
-    return cast("Plan", plan).approver if plan is not None else ""
+    return approver_of(step.record, step.moment.register)
 
 
 def revise(step: Step) -> None:
@@ -45,7 +57,7 @@ def revise(step: Step) -> None:
     Set the new due day that the entry tells of.
 
     Raises:
-        NotPermittedError: If only the plan's approver may, or there is no reason.
+        NotPermittedError: If only its approver may, or there is no reason.
     """
     _must_have_due(step, "due")
     _must_be_open(step, "due", "its due day stays as it is")
@@ -85,11 +97,7 @@ def ask_for(step: Step) -> None:
     _must_have_reason(step, field, "What is asked")
     of = entry.of or _approver(step)
     if not of:
-        raise NotPermittedError(
-            field,
-            "It does not say who is asked, and the plan names no approver.",
-            "Add “of: …” here, or “approver: …” to the plan.",
-        )
+        raise NotPermittedError(field, *_NOBODY[bool(cast("Action", step.record).plan)])
     waiting = state.open_request
     if waiting is not None:
         raise NotPermittedError(

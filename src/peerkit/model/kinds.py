@@ -100,9 +100,11 @@ class RecordKind:
     """
     A kind of record: its *name* in files, its *plural*, the attrs class that holds it.
 
-    *scope* is the kind inside which an id is unique; *short* the field that a bare
-    text fills; *nests* the kinds that may be written inside it. *days*, which lifecycles
-    may name like its own fields, are filled in from what plugins offer.
+    *scope* is the kind inside which an id is unique, and *also_in* are others in which a
+    record may be kept instead; a link by position to each of those says in which it is.
+    *short* is the field that a bare text fills; *nests* are the kinds that may be written
+    inside it. *days*, which lifecycles may name like its own fields, are filled in from
+    what plugins offer.
     """
 
     name: str
@@ -110,6 +112,14 @@ class RecordKind:
     record: type[Record]
     doc: str
     scope: str = ""
+    also_in: tuple[str, ...] = ()
     short: str = ""
     nests: tuple[Nest, ...] = ()
     days: Mapping[str, ToldDay] = MappingProxyType({})
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """
+        The kinds inside which an id is unique; none where it is unique in the whole register.
+        """
+        return (self.scope, *self.also_in) if self.scope else ()

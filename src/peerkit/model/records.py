@@ -190,9 +190,11 @@ class Action(Record):
 
     do: Prose = f.prose("What will be done.", required=True)
     ref: str = f.text("The number papers print before it.")
-    plan: str = f.link("The plan it is kept in.", "plan", required=True, by_position=True)
+    plan: str = f.link(
+        "The plan it is kept in; none if it is kept in a resolution.", "plan", by_position=True
+    )
     answers: tuple[str, ...] = f.links("The findings it answers.", "finding")
-    arises_from: str = f.link("The resolution it arises from.", "resolution")
+    arises_from: str = f.link("The resolution it arises from.", "resolution", by_position=True)
     owners: tuple[str, ...] = f.links("Who answers for it.", "party", key="owner")
     partners: tuple[str, ...] = f.links("Who helps.", "party")
     start: Day | None = f.day("When it begins.")
@@ -264,8 +266,9 @@ CORE_KINDS: tuple[RecordKind, ...] = (
         name="action",
         plural="actions",
         record=Action,
-        doc="A promise kept in a plan.",
+        doc="A promise kept in a plan, or in the resolution it arises from.",
         scope="plan",
+        also_in=("resolution",),
         short="do",
     ),
     RecordKind(

@@ -121,6 +121,7 @@ def _record_kinds(offers: Offers, configuration: Configuration, facts: _Facts) -
         details = {
             "plural": kind.plural,
             "inside": kind.scope or None,
+            "also_inside": [one for one in kind.also_in if one in offers.record_kinds],
             "short": kind.short or None,
             "fields": _fields(kind.record),
             "holds": [

@@ -161,6 +161,7 @@ def _or(words: list[str]) -> str:
 
 
 _TOLD: Mapping[str, Callable[[str, Any], Iterator[str]]] = {
+    "also_inside": _many,
     "answers": _many,
     "dated": _dated,
     "facts": _facts,

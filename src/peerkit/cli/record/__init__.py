@@ -67,7 +67,10 @@ _GRANTED = click.Choice(["due", "removal"])
 )
 @click.option("--asks-removal", is_flag=True, help="It is asked that the record be removed.")
 @click.option(
-    "--of", type=options.NAME, metavar="PARTY", help="Who is asked, if not the plan's approver."
+    "--of",
+    type=options.NAME,
+    metavar="PARTY",
+    help="Who is asked, if not the plan's approver or the resolution's body.",
 )
 @click.option("--grants", type=_GRANTED, help="What was asked, and is granted.")
 @click.option("--refuses", type=_GRANTED, help="What was asked, and is refused.")
@@ -92,7 +95,10 @@ _GRANTED = click.Choice(["due", "removal"])
     "--source", type=options.NAME, metavar="TEXT", help="Where it stands on the public record."
 )
 @click.option(
-    "--within", type=options.NAME, metavar="ID", help="The review or plan that RECORD is in."
+    "--within",
+    type=options.NAME,
+    metavar="ID",
+    help="The record that RECORD is in, such as a plan.",
 )
 @click.option(
     "--corrects",

@@ -20,8 +20,9 @@ from peerkit.cli.record.wish import Wish
 from peerkit.cli.standing import asked_words, owners_of, said, title_of
 from peerkit.errors import UnknownNameError, closest, did_you_mean
 from peerkit.judging import Snapshot, overdue
+from peerkit.judging.arising import approver_of
 from peerkit.lifecycle import Move
-from peerkit.model import Plan, Record
+from peerkit.model import Record
 from peerkit.register import Register
 from peerkit.verbs import Opened
 
@@ -249,9 +250,10 @@ def _by(record: Record | None, register: Register) -> str:
 
 def _near(record: Record, register: Register) -> Iterator[str]:
     """
-    Yield those who answer for *record*, and for the plan it is in.
+    Yield those who answer for *record* and for what it is in, and who grants it new days.
     """
     yield from owners_of(record)
-    plan = register.records.get("plan", {}).get(getattr(record, "plan", ""))
-    if isinstance(plan, Plan):
-        yield from filter(None, (*owners_of(plan), plan.approver))
+    holder = register.holder(record)
+    if holder is not None:
+        yield from owners_of(holder)
+    yield from filter(None, (approver_of(record, register),))

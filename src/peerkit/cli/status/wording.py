@@ -69,11 +69,13 @@ def _plural(kind: RecordKind) -> str:
 
 def _tell_kind(snapshot: Snapshot, told: Told) -> None:
     register = snapshot.register
-    groups: dict[str, list[Record]] = {}
+    groups: dict[tuple[str, str], list[Record]] = {}
+    holders = {record.id: register.holder(record) for record in told.records}
     for record in told.records:
-        groups.setdefault(record.scope, []).append(record)
-    for scope, records in groups.items():
-        holder = register.records.get(told.kind.scope, {}).get(scope)
+        holder = holders[record.id]
+        groups.setdefault((holder.kind if holder else "", record.scope), []).append(record)
+    for (_, scope), records in groups.items():
+        holder = holders[records[0].id]
         of = f" of {scope}: {title_of(holder, register)}" if holder else ""
         say(click.style(filled(f"{_plural(told.kind).capitalize()}{of}", hanging="  "), bold=True))
         rows = [_row(snapshot, told, record) for record in records]

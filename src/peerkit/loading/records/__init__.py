@@ -159,6 +159,7 @@ class RecordReader:
         """
         raws = self._ids.raws
         links = Links(self._kinds, self._ids.known, self.may_be_unread, self.problems)
+        self._nesting.settle(links.guess)
         for opens in (True, False):  # the others may need what these open
             wanted = {
                 kind.name: [path for path in link_paths(kind.record) if path.spec.opens is opens]

@@ -49,9 +49,10 @@ class Ids:
         """
         Return the record that *written* is the id of, unless nothing can be known by it.
         """
-        around = position.nearest(kind.scope) if kind.scope else None
+        around = position.nearest(*kind.scopes) if kind.scope else None
         whole = f"{around.id}/{written}" if around else written
-        raw = Raw(kind, whole, values, position.tree, holder, step, {})
+        inside = around.kind.name if around else ""
+        raw = Raw(kind, whole, values, position.tree, holder, step, {}, inside)
         if not self._is_good(raw, written, nested=around is not None):
             self.miss(raw.tree.source.text)
             return None
@@ -72,23 +73,18 @@ class Ids:
         if _ID.fullmatch(written) and (nested or not raw.kind.scope):
             return True
         parts = written.split("/")
-        depth = 1
-        scope = "" if nested else raw.kind.scope
-        while scope:
-            depth += 1
-            scope = self._kinds[scope].scope if scope in self._kinds else ""
-        if len(parts) > depth or not all(parts):
+        depths = (1,) if nested else self._depths(raw.kind)
+        if len(parts) > max(depths) or not all(parts):
             message = f"“{short(written)}” cannot be the id of {a_kind(raw.kind)}."
             self._problems.append(raw.problem(p.BAD_ID, message, _mend(raw, nested=nested)))
             return False
-        if len(parts) < depth:
-            self._problems.append(
-                raw.problem(
-                    p.NO_SCOPE,
-                    f"“{written}” does not say to which {raw.kind.scope} it belongs.",
-                    f"Write it inside its {raw.kind.scope}, or as {raw.kind.scope.upper()}/{written}.",
-                )
-            )
+        if len(parts) not in depths:
+            scopes = self.scopes(raw.kind)
+            wanted = " or ".join(scopes).replace("_", " ")
+            wholes = " or ".join(f"{one.upper()}/{written}" for one in scopes)
+            message = f"“{written}” does not say to which {wanted} it belongs."
+            mend = f"Write it inside its {wanted}, or as {wholes}."
+            self._problems.append(raw.problem(p.NO_SCOPE, message, mend))
             return False
         if not all(_ID.fullmatch(part) for part in parts):
             # It is taken in all the same, so that links to it are no second problem;
@@ -101,6 +97,23 @@ class Ids:
                 raw.problem(p.BAD_ID, f"“{short(written)}” cannot be an id.", mend)
             )
         return True
+
+    def scopes(self, kind: RecordKind) -> tuple[str, ...]:
+        """
+        Return the kinds inside which an id of *kind* is unique, of those that there are.
+        """
+        return tuple(one for one in kind.scopes if one in self._kinds or one == kind.scope)
+
+    def _depths(self, kind: RecordKind, around: tuple[str, ...] = ()) -> tuple[int, ...]:
+        """
+        Return of how many parts a whole id of *kind* can be.
+        """
+        if not kind.scope:
+            return (1,)
+        known = (self._kinds[one] for one in kind.scopes if one in self._kinds)
+        inner = (*around, kind.name)
+        found = {1 + n for one in known if one.name not in inner for n in self._depths(one, inner)}
+        return (*found,) or (2,)
 
     def miss(self, text: str = "") -> None:
         """
@@ -141,5 +154,5 @@ class Ids:
 
 def _mend(raw: Raw, *, nested: bool) -> str:
     if nested:
-        return f"Inside its {raw.kind.scope.replace('_', ' ')} it needs no slash."
+        return f"Inside its {raw.inside.replace('_', ' ')} it needs no slash."
     return "" if raw.kind.scope else "Take the slash out: it belongs inside no other record."

@@ -45,7 +45,7 @@ class Links:
         self._guesses = 0
         self._homes: dict[_Home, tuple[tuple[str, ...], ...]] = {}
         self._answers: dict[tuple[_Home, tuple[str, ...], str], list[Raw]] = {}
-        self._holding = {kind.scope for kind in kinds.values()} | {
+        self._holding = {scope for kind in kinds.values() for scope in kind.scopes} | {
             kind.name
             for kind in kinds.values()
             if any(path.spec.opens for path in link_paths(kind.record))
@@ -122,7 +122,7 @@ class Links:
         Records that neither hold others nor open anything look from their scope.
         """
         own = raw.kind.name in self._holding
-        return (raw.kind.name, raw.id) if own else (raw.kind.scope, raw.scope)
+        return (raw.kind.name, raw.id) if own else (raw.inside, raw.scope)
 
     def _prefixes(self, raw: Raw, home: _Home) -> tuple[tuple[str, ...], ...]:
         """
@@ -135,7 +135,7 @@ class Links:
         return self._homes[home]
 
     def _opened(self, raw: Raw) -> Iterator[str]:
-        scope = self._known.get((raw.kind.scope, raw.scope.casefold()))
+        scope = self._known.get((raw.inside, raw.scope.casefold()))
         for one in filter(None, (raw, scope)):
             for path in link_paths(one.kind.record):
                 value = one.values.get(path.spec.key) if path.spec.opens else None
@@ -169,16 +169,19 @@ class Links:
         return raw.problem(
             p.DANGLING_LINK,
             f"There is no {wanted} “{short(written)}”.",
-            did_you_mean(self._guess(spec, written)),
+            did_you_mean(self.guess(spec.kinds, written)),
             path,
         )
 
-    def _guess(self, spec: FieldSpec, written: str) -> str:
+    def guess(self, kinds: tuple[str, ...], written: str) -> str:
+        """
+        Return the id of a record of *kinds* that *written* is close to, or nothing.
+        """
         # Comparing thousands of links with thousands of ids would take minutes, and help nobody.
         self._guesses += 1
         if self._guesses > _MOST_GUESSES:
             return ""
-        ids = [one.id for one in self._known.values() if one.kind.name in spec.kinds]
+        ids = [one.id for one in self._known.values() if one.kind.name in kinds]
         local = [one.rpartition("/")[2] for one in ids]
         return closest(written, ids) or closest(written, local)
 

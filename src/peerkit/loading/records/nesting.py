@@ -6,16 +6,16 @@ Kept out: of which kind the records of a file are, and whether an id is a good o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from peerkit.config import Configuration
-from peerkit.errors import Problem, closest, short
+from peerkit.errors import Problem, closest, did_you_mean, short
 from peerkit.files.tree import Mapping as LocatedMapping
 from peerkit.files.tree import Tree, place_of
 from peerkit.loading import problems as p
 from peerkit.loading.declared import MORE
 from peerkit.loading.records.ids import Ids
-from peerkit.loading.records.raw import Position, Raw
+from peerkit.loading.records.raw import Position, Raw, a_kind, said
 from peerkit.model import Nest, RecordKind, field_specs
 
 __all__ = ["Nesting"]
@@ -37,6 +37,7 @@ class Nesting:
         self._configuration = configuration
         self._ids = ids
         self._problems = problems
+        self._alone: list[Raw] = []
 
     def one(self, kind: RecordKind, tree: Tree, root: LocatedMapping) -> None:
         """
@@ -130,22 +131,50 @@ class Nesting:
         """
         Return the links that *position* gives all records of a kind that stand there.
 
-        One without a value is given by each record's own id.
+        That to what a record is kept in is not among them where that stands elsewhere.
         """
         around = {
-            spec.key: (position.nearest(spec.kinds[0]), spec.kinds[0])
+            spec.key: position.nearest(spec.kinds[0])
             for spec in field_specs(kind.record)
             if spec.by_position
         }
-        return {
-            key: raw.id if raw else ""
-            for key, (raw, wanted) in around.items()
-            if raw or wanted == kind.scope
-        }
+        return {key: raw.id for key, raw in around.items() if raw}
 
     def _by_positions(self, raw: Raw, given: Mapping[str, str]) -> None:
+        if raw.kind.scope and not raw.inside:
+            self._alone.append(raw)
         for key, value in given.items():
-            self._by_position(raw, key, value or raw.scope)
+            self._by_position(raw, key, value)
+
+    def settle(self, guess: Callable[[tuple[str, ...], str], str]) -> None:
+        """
+        Give records that stand alone the link to what they are kept in: call it when all
+        files were read. *guess* says what was meant by an id that is none.
+        """
+        for raw in self._alone:
+            holder = self._holder(raw, guess)
+            raw.inside = holder.kind.name if holder else raw.kind.scope
+            for spec in field_specs(raw.kind.record):
+                if spec.by_position and spec.kinds[0] == raw.inside:
+                    self._by_position(raw, spec.key, holder.id if holder else raw.scope)
+
+    def _holder(self, raw: Raw, guess: Callable[[tuple[str, ...], str], str]) -> Raw | None:
+        """
+        Return what a record that stands alone is kept in, as its id says.
+        """
+        scopes, scope = self._ids.scopes(raw.kind), raw.scope
+        found = [one for kind in scopes if (one := self._ids.known.get((kind, scope.casefold())))]
+        if len(found) > 1:
+            both = " and ".join(a_kind(one.kind) for one in found)
+            message = f"“{scope}” is {both}: it is not clear to which this belongs."
+            mend = f"Write the {said(raw.kind)} inside the one it belongs to."
+            self._problems.append(raw.problem(p.UNCLEAR_LINK, message, mend))
+        elif not found and not self._ids.may_be_unread(scope):
+            wanted = " or ".join(scopes).replace("_", " ")
+            message = f"There is no {wanted} “{short(scope)}” to which it could belong."
+            mend = did_you_mean(guess(scopes, scope))
+            self._problems.append(raw.problem(p.DANGLING_LINK, message, mend))
+        return found[0] if len(found) == 1 else None
 
     def _by_position(self, raw: Raw, key: str, value: str) -> None:
         if raw.values.get(key) is not None:
@@ -180,7 +209,7 @@ class Nesting:
         if keys is not None:
             return keys
         # The word that would tell the keys is itself a problem: pass over what they hold.
-        stands_alone = raw.kind.scope and all(one.kind.name != raw.kind.scope for one in inner.raws)
+        stands_alone = raw.kind.scope and not raw.inside
         for key in [
             k
             for k, v in raw.values.items()

@@ -20,7 +20,8 @@ class Raw:
     One record as it stands in a file, before its types are known.
 
     *holder* and *step* lead to it in the tree; *step* is None for a record that fills
-    a file. *values* are what will be structured.
+    a file. *values* are what will be structured. *inside* is the kind of the record it
+    belongs to, if that is known.
     """
 
     kind: RecordKind
@@ -30,6 +31,7 @@ class Raw:
     holder: LocatedMapping
     step: str | None
     by_position: dict[str, str]
+    inside: str = ""
 
     @property
     def scope(self) -> str:
@@ -79,11 +81,11 @@ class Position:
     raws: tuple[Raw, ...] = ()
     mappings: tuple[LocatedMapping, ...] = ()
 
-    def nearest(self, kind: str) -> Raw | None:
+    def nearest(self, *kinds: str) -> Raw | None:
         """
-        Return the innermost record of *kind* around it.
+        Return the innermost record of one of *kinds* around it.
         """
-        return next((raw for raw in reversed(self.raws) if raw.kind.name == kind), None)
+        return next((raw for raw in reversed(self.raws) if raw.kind.name in kinds), None)
 
 
 def said(kind: RecordKind) -> str:
