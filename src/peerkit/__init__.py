@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from peerkit.checking import Check
     from peerkit.config import ConfigSection, Configuration, Pack, PaperBasics
+    from peerkit.deadlines import Calendar, Deadline, DeadlineSource, DeadlineState
     from peerkit.facts import Fact, Moment
     from peerkit.history import State
     from peerkit.hookspecs import Offers, hookimpl, late
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
         fields,
         parse_day,
     )
-    from peerkit.papers import Format, Paper, Template, TemplateTools, Trust
+    from peerkit.papers import Export, Format, Paper, Template, TemplateTools, Trust
     from peerkit.plugins import gather
     from peerkit.register import Register
     from peerkit.rules import fits
     from peerkit.store import NewerError, Store
-    from peerkit.verbs import check, compose, judge, load, make_register, render
+    from peerkit.verbs import check, compose, deadlines_of, judge, load, make_register, render
     from peerkit.verbs.recording import record
     from peerkit.views import Audience, View
 
@@ -51,6 +52,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "peerkit.checking": ("Check",),
     "peerkit.config": ("ConfigSection", "Configuration", "Pack", "PaperBasics"),
+    "peerkit.deadlines": ("Calendar", "Deadline", "DeadlineSource", "DeadlineState"),
     "peerkit.facts": ("Fact", "Moment"),
     "peerkit.history": ("State",),
     "peerkit.hookspecs": ("Offers", "hookimpl", "late"),
@@ -75,12 +77,20 @@ _HOMES = {
         "fields",
         "parse_day",
     ),
-    "peerkit.papers": ("Format", "Paper", "Template", "TemplateTools", "Trust"),
+    "peerkit.papers": ("Export", "Format", "Paper", "Template", "TemplateTools", "Trust"),
     "peerkit.plugins": ("gather",),
     "peerkit.register": ("Register",),
     "peerkit.rules": ("fits",),
     "peerkit.store": ("NewerError", "Store"),
-    "peerkit.verbs": ("check", "compose", "judge", "load", "make_register", "render"),
+    "peerkit.verbs": (
+        "check",
+        "compose",
+        "deadlines_of",
+        "judge",
+        "load",
+        "make_register",
+        "render",
+    ),
     "peerkit.verbs.recording": ("record",),
     "peerkit.views": ("Audience", "View"),
 }
@@ -90,11 +100,16 @@ __all__ = [
     "Absence",
     "Action",
     "Audience",
+    "Calendar",
     "Check",
     "ConfigSection",
     "Configuration",
     "Day",
+    "Deadline",
+    "DeadlineSource",
+    "DeadlineState",
     "Evidence",
+    "Export",
     "Fact",
     "Finding",
     "Format",
@@ -127,6 +142,7 @@ __all__ = [
     "changes",
     "check",
     "compose",
+    "deadlines_of",
     "due_soon",
     "fields",
     "fits",

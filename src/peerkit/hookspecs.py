@@ -18,10 +18,11 @@ import pluggy
 
 from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
+from peerkit.deadlines import DeadlineSource
 from peerkit.errors import ProblemKind
 from peerkit.facts import Fact
 from peerkit.model import RecordKind, ToldDay
-from peerkit.papers import Format, Paper, Template
+from peerkit.papers import Export, Format, Paper, Template
 
 __all__ = ["Offers", "hookimpl", "hookspec", "late"]
 
@@ -62,6 +63,8 @@ class Offers:
     papers: Mapping[str, Paper] = MappingProxyType({})
     formats: Mapping[str, Format] = MappingProxyType({})
     templates: Mapping[tuple[str, str], Template] = MappingProxyType({})
+    deadlines: Mapping[str, DeadlineSource] = MappingProxyType({})
+    exports: Mapping[str, Export] = MappingProxyType({})
     problem_kinds: Mapping[str, ProblemKind] = MappingProxyType({})
     origins: Mapping[tuple[str, str], str] = MappingProxyType({})
 
@@ -179,6 +182,31 @@ def peerkit_templates() -> Iterable[Template]:  # type: ignore[empty-body]
 
     Returns:
         The templates this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_deadlines() -> Iterable[DeadlineSource]:  # type: ignore[empty-body]
+    """
+    Offer sources of deadlines: what works out of a register what is to be done by when.
+
+    Called once; each source is asked by every `peerkit calendar`. Two of one name are an
+    error that names both plugins.
+
+    Returns:
+        The sources this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_exports() -> Iterable[Export]:  # type: ignore[empty-body]
+    """
+    Offer exports: files that are no papers, such as a calendar.
+
+    Called once. Two plugins that offer the same name are an error that names both.
+
+    Returns:
+        The exports this plugin adds, in any order.
     """
 
 

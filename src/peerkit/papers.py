@@ -1,8 +1,8 @@
 """
-What may be issued and how it is drawn: Paper, Format, Template, the gate.
+What may be issued and how it is drawn: Paper, Format, Template, Export, the gate.
 
-A paper says *what* a document contains, a format *how* it is drawn. Both are
-declarations that plugins offer. Kept out: where bytes go.
+A paper says *what* a document contains, a format *how* it is drawn; an export draws what
+is no document. All are declarations that plugins offer. Kept out: where bytes go.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import attrs
 
 if TYPE_CHECKING:
     from peerkit.config import Configuration
+    from peerkit.deadlines import Calendar
     from peerkit.document import Document, Name, Shape
     from peerkit.errors import Problem
     from peerkit.model import Record
     from peerkit.views import View
 
-__all__ = ["Format", "Paper", "Template", "TemplateTools", "Trust", "leaks", "losses"]
+__all__ = ["Export", "Format", "Paper", "Template", "TemplateTools", "Trust", "leaks", "losses"]
 
 _SHORTEST_SECRET = 12
 
@@ -136,6 +137,26 @@ class Paper:
     compose: Callable[[View, Record, Any], Document]
     shape: Callable[[Configuration, Any], Shape]
     day: Callable[[View, Record], dt.date | None]
+
+
+@attrs.frozen(kw_only=True)
+class Export:
+    """
+    A file that is no paper, for other programs: such as a calendar that phones can read.
+
+    *of* says what it is drawn from: ``calendar``. *draw* takes that, and returns the whole
+    file, the same bytes for the same calendar.
+
+    Raises:
+        PeerkitError: From *draw*, when this cannot be drawn without loss.
+    """
+
+    name: str
+    doc: str
+    suffix: str
+    media_type: str
+    draw: Callable[[Calendar], bytes]
+    of: str = "calendar"
 
 
 def _found(texts: Iterable[str]) -> str:

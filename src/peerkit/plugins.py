@@ -19,13 +19,14 @@ import pluggy
 from peerkit import hookspecs
 from peerkit.checking import Check
 from peerkit.config import ConfigSection, Pack
+from peerkit.deadlines import DeadlineSource
 from peerkit.errors import PeerkitError, PluginError, ProblemKind, closest, did_you_mean
 from peerkit.facts import Fact, choice_facts
 from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers, hookimpl
 from peerkit.loading.problems import PROBLEM_KINDS
 from peerkit.model import RecordKind, ToldDay
-from peerkit.papers import Format, Paper, Template, Trust
+from peerkit.papers import Export, Format, Paper, Template, Trust
 
 __all__ = [
     "BUILTIN",
@@ -99,6 +100,8 @@ _HOOKS: dict[str, _Hook] = {
     "peerkit_templates": _Hook(
         Template, lambda template: (template.paper, template.format), "templates"
     ),
+    "peerkit_deadlines": _Hook(DeadlineSource, lambda source: source.name, "deadlines"),
+    "peerkit_exports": _Hook(Export, lambda export: export.name, "exports"),
     "peerkit_problem_kinds": _Hook(ProblemKind, lambda kind: kind.code, "problem_kinds"),
 }
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from peerkit.builtin import coverage, happenings
 from peerkit.builtin.checks import CHECKS
+from peerkit.builtin.deadlines import SOURCES
 from peerkit.builtin.facts import DAYS, FACTS
 from peerkit.builtin.formats import FORMATS
 from peerkit.checking import Check
 from peerkit.config import Pack
+from peerkit.deadlines import DeadlineSource
 from peerkit.errors import ProblemKind
 from peerkit.facts import Fact
 from peerkit.files import reading, text, yaml
@@ -80,6 +82,14 @@ def peerkit_packs() -> Iterable[Pack]:
     Offer lifecycles of reviews, and three sets of statuses for actions to choose from.
     """
     return tuple(Pack(name=name, doc=doc, folder=_PACKS / name) for name, doc in _DOCS)
+
+
+@hookimpl
+def peerkit_deadlines() -> Iterable[DeadlineSource]:
+    """
+    Offer the due days of what is open.
+    """
+    return SOURCES
 
 
 @hookimpl

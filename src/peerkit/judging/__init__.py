@@ -16,7 +16,7 @@ from peerkit.judging.steps import Refusal
 
 if TYPE_CHECKING:
     from peerkit.judging.comparing import Balance, Balances, Change, Changes, changes
-    from peerkit.judging.lateness import Due, due_of, due_soon, overdue
+    from peerkit.judging.lateness import Due, due_counts, due_of, due_soon, overdue
     from peerkit.judging.tallying import Tally, ThemeTally, tally, themes_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ThemeTally",
     "Working",
     "changes",
+    "due_counts",
     "due_of",
     "due_soon",
     "judge",
@@ -43,7 +44,7 @@ __all__ = [
 
 _HOMES = {
     "comparing": ("Balance", "Balances", "Change", "Changes", "changes"),
-    "lateness": ("Due", "due_of", "due_soon", "overdue"),
+    "lateness": ("Due", "due_counts", "due_of", "due_soon", "overdue"),
     "tallying": ("Tally", "ThemeTally", "tally", "themes_of"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -17,7 +17,7 @@ from peerkit.history import Revision
 from peerkit.judging.snapshot import Snapshot
 from peerkit.model import Day, Record
 
-__all__ = ["Due", "due_of", "due_soon", "overdue"]
+__all__ = ["Due", "due_counts", "due_of", "due_soon", "overdue"]
 
 _DUE = "due"
 _PAST = "past"
@@ -92,13 +92,21 @@ def due_soon(snapshot: Snapshot, kind: str = "action") -> tuple[Due, ...]:
 
 
 def _counting(snapshot: Snapshot, kind: str) -> Iterator[Due]:
+    counts = due_counts(snapshot, kind)
+    for record in snapshot.register.of_kind(kind):
+        due = due_of(record, snapshot)
+        if due is not None and counts(record):
+            yield due
+
+
+def due_counts(snapshot: Snapshot, kind: str) -> Callable[[Record], bool]:
+    """
+    Return what tells whether the due day of a record of *kind* counts, as for `overdue`.
+    """
     rules = snapshot.rules.kinds.get(kind)
     final = rules.lifecycle.final if rules and rules.lifecycle else ()
     counts = _by_table(snapshot, kind)
-    for record in snapshot.register.of_kind(kind):
-        due = due_of(record, snapshot)
-        if due is not None and snapshot.state(record).stage not in final and counts(record):
-            yield due
+    return lambda record: snapshot.state(record).stage not in final and counts(record)
 
 
 def due_of(record: Record, snapshot: Snapshot) -> Due | None:

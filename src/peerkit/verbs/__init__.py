@@ -1,8 +1,9 @@
 """
-What users do: load, check, judge, record, render, begin a register.
+What users do: load, check, judge, record, render, work out deadlines, begin a register.
 
 Wires what plugins offer to the rooms. Knows no clock; writes nothing but history. What
-records or verifies history is imported when it is first used: no check needs it.
+records or verifies history, or works out deadlines, is imported when it is first used: no
+check needs it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ from peerkit.verbs.rendering import (
 )
 
 if TYPE_CHECKING:
+    from peerkit.verbs.calendars import (
+        WorkedOut,
+        calendar_exports,
+        deadlines_of,
+        draw_calendar,
+        must_not_leak,
+        work_out,
+    )
     from peerkit.verbs.recording import (
         ConflictError,
         DraftError,
@@ -67,9 +76,13 @@ __all__ = [
     "Recorded",
     "Rendered",
     "Verified",
+    "WorkedOut",
     "Workshop",
+    "calendar_exports",
     "check",
     "compose",
+    "deadlines_of",
+    "draw_calendar",
     "erase",
     "file_names",
     "heads_of",
@@ -79,6 +92,7 @@ __all__ = [
     "make_register",
     "manifest",
     "must_be_sound",
+    "must_not_leak",
     "offers_here",
     "open_history",
     "propose",
@@ -89,10 +103,19 @@ __all__ = [
     "starter",
     "starters",
     "verify_history",
+    "work_out",
     "workshop",
 ]
 
 _HOMES = {
+    "calendars": (
+        "WorkedOut",
+        "calendar_exports",
+        "deadlines_of",
+        "draw_calendar",
+        "must_not_leak",
+        "work_out",
+    ),
     "recording": (
         "ConflictError",
         "DraftError",

@@ -43,6 +43,8 @@ def declared(offers: Offers, configuration: Configuration) -> Iterator[Entry]:
     yield from _formats(offers)
     yield from _packs(offers)
     yield from _checks(offers)
+    yield from _deadlines(offers)
+    yield from _exports(offers)
     yield from _papers(offers, configuration)
     yield from _hooks()
 
@@ -272,6 +274,31 @@ def _checks(offers: Offers) -> Iterator[Entry]:
             details={
                 "finds": [kind.code for kind in check.finds],
                 "offered_by": origin(offers, "peerkit_checks", name),
+            },
+        )
+
+
+def _deadlines(offers: Offers) -> Iterator[Entry]:
+    for name, source in offers.deadlines.items():
+        yield Entry(
+            category="source of deadlines",
+            name=name,
+            doc=source.doc,
+            details={"offered_by": origin(offers, "peerkit_deadlines", name)},
+        )
+
+
+def _exports(offers: Offers) -> Iterator[Entry]:
+    for name, export in offers.exports.items():
+        yield Entry(
+            category="export",
+            name=name,
+            doc=export.doc,
+            details={
+                "of": export.of,
+                "suffix": export.suffix,
+                "media_type": export.media_type,
+                "offered_by": origin(offers, "peerkit_exports", name),
             },
         )
 
