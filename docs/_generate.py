@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import attrs
 import click
@@ -267,6 +268,19 @@ def _papers_keys(declared: _Declared) -> Iterator[str]:
         yield from _fields(paper.configuration, shared)
     for paper in papers:
         yield from _inner(paper.configuration, told)
+
+
+def _deadline_sources(declared: _Declared) -> Iterator[str]:
+    return _offered(declared.offers, "peerkit_deadlines", declared.offers.deadlines)
+
+
+def _exports(declared: _Declared) -> Iterator[str]:
+    return _offered(declared.offers, "peerkit_exports", declared.offers.exports)
+
+
+def _offered(offers: Offers, hook: str, several: Mapping[str, Any]) -> Iterator[str]:
+    rows = ((_code(name), one.doc, _origin(offers, hook, name)) for name, one in several.items())
+    return _table(("name", "what it gives", "comes with"), rows)
 
 
 def _packs(declared: _Declared) -> Iterator[str]:
@@ -795,9 +809,11 @@ _MAKERS: Mapping[str, Callable[..., Iterable[str]]] = {
     "checks": _checks,
     "command": _command,
     "commands": _command_names,
+    "deadline-sources": _deadline_sources,
     "entry-keys": _entry_keys,
     "every-record": _every_record,
     "exit-codes": _exits,
+    "exports": _exports,
     "facts": _facts,
     "facts-made": _made_facts,
     "facts-of-rules": _facts_of_rules,

@@ -296,6 +296,7 @@ def register(tmp_path):
         ("check", ["FOLDER"]),
         ("status", ["FOLDER"]),
         ("diff", ["FOLDER", "--from", "2022-05-01", "--to", "2022-09-13"]),
+        ("calendar", ["FOLDER", "--on", "2022-09-13"]),
         ("record", ["FOLDER", "A2", "--note", "It goes on.", "--by", "clerk", "--dry-run"]),
         ("history log", ["FOLDER"]),
         ("history verify", ["FOLDER"]),
@@ -318,6 +319,27 @@ def test_every_key_of_a_json_answer_is_documented(name, arguments, register, tmp
     assert not answer["peerkit"].startswith("error"), answer
     assert f"`{answer['peerkit']}`" in told
     assert [] == [key for key in answer if f"`{key}`" not in told]
+
+
+@pytest.mark.parametrize("one", [*OFFERS.deadlines.values(), *OFFERS.exports.values()])
+def test_every_source_of_deadlines_and_every_export_is_documented(one):
+    """
+    Whoever reads of the command learns what it tells and what it can write.
+    """
+    told = section(page("reference/commands.md"), "## `peerkit calendar`")
+
+    assert f"| `{one.name}` | {one.doc} |" in told
+
+
+@pytest.mark.parametrize("state", peerkit.DeadlineState)
+def test_every_state_of_a_deadline_is_documented(state):
+    """
+    Those who write a source and those who read its answer know the same words.
+    """
+    told = section(page("reference/hooks.md"), "### Deadline")
+
+    assert f"| `{state.name}` | `{state.value}` |" in told
+    assert f"`{state.value}`" in section(page("reference/commands.md"), "## `peerkit calendar`")
 
 
 @pytest.mark.parametrize("variable", ["PEERKIT_NO_AUTOLOAD", "NO_COLOR"])

@@ -66,7 +66,7 @@ def out_folder(given: str, home: Path, register: str) -> Path:
     out, home = Path(given).resolve(), home.resolve()
     if out == home or (out.is_relative_to(home) and not _is_unread(out.relative_to(home).parts)):
         raise RefusedError(
-            f"Papers are not written into {given}, because that is part of the register itself.",
+            f"Nothing is written into {given}, because that is part of the register itself.",
             mend=f"Choose a folder outside it: --out {shown(home.parent / f'{home.name}-papers')}",
         )
     return Path(given)

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "peerkit.cli.check",
     "status": "peerkit.cli.status",
     "diff": "peerkit.cli.diff",
+    "calendar": "peerkit.cli.calendar",
     "record": "peerkit.cli.record",
     "history": "peerkit.cli.history",
     "render": "peerkit.cli.render",
