@@ -7,6 +7,7 @@ import pytest
 
 import peerkit
 from peerkit import Deadline, DeadlineSource, DeadlineState, Export, hookimpl
+from peerkit.builtin import deadlines
 from peerkit.cli import main
 from peerkit.cli.exits import Exit
 
@@ -278,6 +279,26 @@ def test_due_days_follow_what_was_recorded(capsys):
 
     assert "Counted: the last day of December 2022; was July 2022." in out
     assert "plan/A4" not in out
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (peerkit.parse_day("9 March 2022"), ""),
+        (peerkit.parse_day("March 2022"), "the last day of March 2022"),
+        (peerkit.parse_day("8 to 9 March 2022"), "the last day of 8 to 9 March 2022"),
+        (peerkit.parse_day("next meeting"), ""),
+        (
+            peerkit.Day("next meeting (9 March 2022)", dt.date(2022, 3, 9), dt.date(2022, 3, 9)),
+            "due next meeting (9 March 2022)",
+        ),
+    ],
+)
+def test_what_a_due_day_was_written_as_is_told(due, said):
+    """
+    A day that says no more than the day itself is not said twice.
+    """
+    assert said == deadlines._counted(peerkit.State(), due)
 
 
 def test_a_due_day_that_no_status_is_owed_to_is_none(capsys, judged):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from peerkit.deadlines import Deadline, DeadlineSource, DeadlineState
 from peerkit.history import State
 from peerkit.judging import Snapshot
-from peerkit.model import Day, Record
+from peerkit.model import Day, Record, parse_day
 
 __all__ = ["SOURCES"]
 
@@ -48,11 +48,16 @@ def _deadline(record: Record, snapshot: Snapshot) -> Deadline:
 
 
 def _counted(state: State, due: Day) -> str:
+    """
+    Return what there is to say of a due day besides the day itself.
+    """
     is_span = due.is_fixed and not due.is_exact
     last = f"the last day of {due}" if is_span else f"due {due}"
     if state.revisions:
         return f"{last}; was {state.original_due or 'without a day'}"
-    return last if is_span else ""
+    # Such as a next meeting: which day that has come to is not all.
+    is_more = due.last is not None and str(due) != parse_day(due.last.isoformat()).words
+    return last if is_more else ""
 
 
 SOURCES: tuple[DeadlineSource, ...] = (
