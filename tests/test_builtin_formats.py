@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from peerkit.builtin.formats import JSON, MARKDOWN
 from peerkit.builtin.json import document_from_json
 from peerkit.document import (
+    LIST_STYLES,
     Break,
     Bullets,
     Column,
@@ -35,6 +36,7 @@ from peerkit.document import (
     Table,
     Text,
     blocks_from_markdown,
+    list_label,
     numbered,
     plain_text,
     text_inlines,
@@ -62,6 +64,10 @@ def table(*cells, heading="Frame", **rest):
     rest = {"key": "t", "caption": "", "rows": (Row(cells=cells),), **rest}
     columns = tuple(Column(key=f"c{i}", heading=heading) for i, _ in enumerate(cells or "a"))
     return Table(columns=columns, **rest)
+
+
+def lettered(*items, **rest):
+    return Bullets(items=items, **{"ordered": True, "style": "(a)", **rest})
 
 
 PROSE = r"""
@@ -141,6 +147,13 @@ def _rich():
                 blocks=(
                     Heading(inlines=(Text("Below"),)),
                     attrs.evolve(paragraph("Line\n- and line"), is_numbered=True, name="themes"),
+                    lettered(
+                        (
+                            paragraph("the outcomes be noted"),
+                            lettered((paragraph("at once"),), style="i."),
+                        ),
+                        (paragraph("the plan be endorsed"),),
+                    ),
                     table(key="e", caption="Risks", rows=(), empty="No risks."),
                     Figure(
                         key="f",
@@ -255,10 +268,33 @@ def test_drawing_needs_no_luck(rich):
         (Paragraph(inlines=(Link((Text("a"),), "javascript:b"),)), "a (javascript:b)"),
         (Bullets(items=((paragraph("a"),), ())), "- a\n-"),
         (Bullets(items=((paragraph("a"),),), ordered=True, start=7), "7. a"),
+        (lettered((paragraph("a"),), (paragraph("b"),)), "- (a) a\n- (b) b"),
+        (lettered((paragraph("5. a\n- b"),), (), style="1)"), "- 1\\) 5. a\\\n  \\- b\n- 2\\)"),
+        (lettered((paragraph("a"),), start=27, style="A."), "- AA. a"),
+        (lettered((paragraph(""),), (Heading(inlines=(Text("b"),)),)), "- (a)\n- ### (b) b"),
+        (
+            lettered((paragraph("a"), lettered((paragraph("b"),), style="i.")), (paragraph("c"),)),
+            "- (a) a\n  - i. b\n- (b) c",
+        ),
+        (
+            lettered((lettered((paragraph("a"),), style="1)"),), (paragraph("b"), paragraph("c"))),
+            "- (a)\n  - 1\\) a\n\n- (b) b\n\n  c",
+        ),
+        (lettered((table((paragraph("a"),)),)), "- (a)\n\n  | Frame |\n  | --- |\n  | a |"),
         (table((paragraph("a\nb"), paragraph("c"))), "| Frame |\n| --- |\n| a / b / c |"),
         (
             table((Bullets(items=((paragraph("a"),), (paragraph("b"),))),)),
             "| Frame |\n| --- |\n| a; b |",
+        ),
+        (
+            table(
+                (paragraph("a"), lettered((paragraph("b"),), (paragraph("c|d"), paragraph("e"))))
+            ),
+            "| Frame |\n| --- |\n| a / (a) b; (b) c\\|d / e |",
+        ),
+        (
+            table((lettered((paragraph("a"), lettered((paragraph("b"),), style="1)"))),)),
+            "| Frame |\n| --- |\n| (a) a / 1) b |",
         ),
         (table(caption="C", rows=(), empty="None."), "**C**\n\nNone."),
     ],
@@ -278,14 +314,36 @@ def test_lists_in_a_row_stay_apart():
     """
     items = ((paragraph("a"),), (paragraph("b"),))
     lists = [
-        Bullets(items=items, ordered=o, start=s)
-        for o, s in [(False, 1), (False, 1), (True, 3), (True, 3)]
+        Bullets(items=items, ordered=o, start=s, style=style)
+        for o, s, style in [
+            *((False, 1, "1."), (False, 1, "1."), (True, 3, "1."), (True, 3, "1.")),
+            *((True, 3, "1)"), (True, 3, "(a)"), (True, 3, "1."), (True, 3, "1)")),
+        ]
     ]
     drawn = MARKDOWN.draw(of(*lists), None).decode()
     tokens = MarkdownIt().parse(drawn)
 
     starts = [t.attrs.get("start") for t in tokens if t.type.endswith("list_open")]
-    assert [None, None, 3, 3] == starts
+    assert [None, None, 3, 3, None, None, 3, None] == starts
+
+
+@pytest.mark.parametrize("style", LIST_STYLES)
+def test_label_is_read_as_it_is_printed(style):
+    """
+    No program takes a label for a list of its own, in a list or in a cell.
+    """
+    words = (Paragraph(inlines=(Strong((Text("a"),)),)),)
+    listed = lettered(words, words, start=2, style=style)
+    labels = [list_label(style, number) for number in (2, 3)]
+
+    inside = MARKDOWN.draw(of(listed), None)
+    cell = MARKDOWN.draw(of(table((listed,))), None)
+
+    own = [""] if style == "1." else [f"{label} " for label in labels]
+    assert [("p", f"{label}a") for label in (own * 2)[:2]] == read(inside)[3:]
+    assert ("td", "; ".join(f"{label} a" for label in labels)) == read(cell)[-1]
+    tokens = MarkdownIt("commonmark").parse(inside.decode())
+    assert 1 == sum(token.type.endswith("list_open") for token in tokens)
 
 
 def test_list_that_begins_below_zero_is_refused():
@@ -335,6 +393,8 @@ POSITIONS = {
     "title": (lambda t: of(title=t), "h1", " "),
     "notice": (lambda t: of(notices=(t,)), "p", "\n"),
     "heading": (lambda t: of(Heading(inlines=text_inlines(t))), "h3", " "),
+    "lettered": (lambda t: of(lettered((paragraph(t),))), "p", "\n"),
+    "bracketed": (lambda t: of(lettered((paragraph(t),), style="1)")), "p", "\n"),
     "item": (lambda t: of(Bullets(items=((paragraph(t),), (paragraph(t),)))), "p", "\n"),
     "quote": (lambda t: of(Quote(blocks=(paragraph(t),))), "p", "\n"),
     "cell": (lambda t: of(table((paragraph(t),), (paragraph(t),))), "td", " / "),
@@ -358,13 +418,15 @@ POSITIONS = {
 @pytest.mark.parametrize("position", POSITIONS)
 @given(text=ANY)
 @example(text="&amp; &#60; <b> [a](b) ![c](d) `e` *f* _g_ ~h~ a|b \\| \\ # 1.")
+@example(text="\n 2. a\n\n")
 @example(text="a|b\n---|---\n===\n1) c\n+ d\n> e\n    f")
 def test_any_text_survives_in_any_position(position, text):
     """
     A CommonMark program finds the very characters of the tree, and no other block.
     """
     compose, tag, line = POSITIONS[position]
-    lead = {"numbered": "5. ", "link": "!"}.get(position, "")
+    leads = {"numbered": "5. ", "lettered": "(a) ", "bracketed": "1) ", "link": "!"}
+    lead = leads.get(position, "")
     words = tidy(text, line) or ("https://a" if position == "link" else "")
     if position == "link" and words != "https://a":
         words = "\n".join(part.lstrip(" \t") for part in text.rstrip().split("\n"))
@@ -453,8 +515,14 @@ def test_json_keeps_every_inline(inlines, title):
         (("sections", 0, "blocks", 0, "type"), "text", "sections[0].blocks[0] must have a “type”"),
         (("sections", 0, "blocks", 0, "type"), [], "sections[0].blocks[0] must have a “type”"),
         (("sections", 0, "blocks", 0, "is_numbered"), 1, "is_numbered must be true or false"),
-        (("sections", 1, "blocks", 3, "content"), "?", "content must be base64"),
-        (("sections", 1, "blocks", 2, "columns", 0, "width"), True, "width must be a whole number"),
+        (
+            ("sections", 1, "blocks", 2, "style"),
+            "α",
+            "[1].blocks[2] cannot be: a list is counted in",
+        ),
+        (("sections", 1, "blocks", 2, "start"), 0, "the style “(a)” counts from 1 to 780"),
+        (("sections", 1, "blocks", 4, "content"), "?", "content must be base64"),
+        (("sections", 1, "blocks", 3, "columns", 0, "width"), True, "width must be a whole number"),
     ],
 )
 def test_malformed_json_is_refused_in_a_sentence(rich, path, value, expected):

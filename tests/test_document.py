@@ -2,6 +2,7 @@ import attrs
 import pytest
 
 from peerkit.document import (
+    LIST_STYLES,
     Bullets,
     Column,
     Document,
@@ -22,6 +23,7 @@ from peerkit.document import (
     Table,
     Text,
     field_names,
+    list_label,
     numbered,
     plain_text,
     project,
@@ -300,3 +302,68 @@ def test_a_column_has_a_width(width):
     """
     with pytest.raises(ValueError, match="width"):
         Column(key="a", heading="A", width=width)
+
+
+# Labels of lists
+
+
+@pytest.mark.parametrize(
+    ("style", "number", "expected"),
+    [
+        ("1.", 0, "0."),
+        ("(1)", 1_000, "(1000)"),
+        ("a)", 26, "z)"),
+        ("(a)", 27, "(aa)"),
+        ("(a)", 53, "(aaa)"),
+        ("A.", 28, "BB."),
+        ("a.", 780, f"{'z' * 30}."),
+        ("(i)", 3, "(iii)"),
+        ("i.", 4, "iv."),
+        ("i)", 1_949, "mcmxlix)"),
+        ("(i)", 3_999, "(mmmcmxcix)"),
+    ],
+)
+def test_label_is_printed_as_word_counts(style, number, expected):
+    """
+    A letter behind z is repeated, as Word and LibreOffice do; romans are those of a clock.
+    """
+    assert expected == list_label(style, number)
+
+
+@pytest.mark.parametrize("style", LIST_STYLES)
+def test_first_label_is_the_name_of_its_style(style):
+    """
+    Whoever chooses a style sees what the first item is called.
+    """
+    assert style == list_label(style, 1)
+
+
+@pytest.mark.parametrize(
+    ("style", "number", "expected"),
+    [
+        ("(a)", 0, "the style “(a)” counts from 1 to 780, and not to 0"),
+        ("A.", 781, "the style “A.” counts from 1 to 780, and not to 781"),
+        ("i)", 4_000, "the style “i)” counts from 1 to 3999, and not to 4000"),
+        ("α", 1, "a list is counted in the style “α”, which is none of: 1., 1), (1), a., "),
+    ],
+)
+def test_label_that_nobody_could_read_is_refused(style, number, expected):
+    """
+    A list is refused where it is made, whether its first or its last item has no label.
+    """
+    with pytest.raises(ValueError, match="style") as refused:
+        list_label(style, number)
+    with pytest.raises(ValueError, match="style") as made:
+        Bullets(items=((), ()), ordered=True, start=number - (number > 1), style=style)
+
+    assert str(refused.value).startswith(expected)
+    assert str(made.value) == str(refused.value)
+
+
+def test_list_without_numbers_needs_no_label():
+    """
+    Its style says nothing, but has to be one.
+    """
+    assert 0 == Bullets(items=((),), start=0, style="(a)").start
+    with pytest.raises(ValueError, match="none of"):
+        Bullets(items=((),), style="*")

@@ -114,7 +114,11 @@ def _object(cls: type, plain: object, where: str, depth: int) -> object:
     if missing := [name for name in fields if name not in own]:
         raise _wrong(where, f"lacks “{missing[0]}”")
     head = f"{where}." if where else ""
-    return cls(**{name: _value(fields[name], own[name], head + name, depth) for name in fields})
+    values = {name: _value(fields[name], own[name], head + name, depth) for name in fields}
+    try:
+        return cls(**values)
+    except ValueError as error:
+        raise _wrong(where, f"cannot be: {error}") from None
 
 
 def _value(kind: object, plain: object, where: str, depth: int) -> object:

@@ -1,13 +1,14 @@
 """
 The tree every paper is composed as, and what may be asked of it.
 
-`tree` holds the parts, `numbering` gives numbers and resolves references,
-`markdown` turns prose into blocks with `parser`, `shapes` says what a template may use. Kept
-out: files, records, how any format draws.
+`tree` holds the parts, `numbering` gives numbers and resolves references, `labels` says
+what is printed before an item, `markdown` turns prose into blocks with `parser`, `shapes`
+says what a template may use. Kept out: files, records, how any format draws.
 """
 
 from __future__ import annotations
 
+from peerkit.document.labels import LIST_STYLES, list_label
 from peerkit.document.markdown import (
     blocks_from_markdown,
     escape_markdown,
@@ -56,6 +57,7 @@ from peerkit.document.tree import (
 )
 
 __all__ = [
+    "LIST_STYLES",
     "SCHEMES",
     "Block",
     "Break",
@@ -87,6 +89,7 @@ __all__ = [
     "field_names",
     "inlines_from_markdown",
     "inner_blocks",
+    "list_label",
     "numbered",
     "plain_text",
     "project",

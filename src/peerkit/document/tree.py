@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from peerkit.document.labels import faulty_label
 from peerkit.errors import Address
 
 if TYPE_CHECKING:
@@ -138,12 +139,23 @@ class Paragraph:
 class Bullets:
     """
     A list of items, each a tuple of blocks; *ordered* ones count from *start*.
+
+    *style* is how their numbers are printed, one of `LIST_STYLES`; where nothing is
+    counted it says nothing.
     """
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
+    style: str = attrs.field(default="1.")
     address: Address | None = None
+
+    @style.validator
+    def _counts(self, _: object, style: str) -> None:
+        last = self.start + max(len(self.items), 1) - 1
+        for number in (self.start, last) if self.ordered else (1,):
+            if fault := faulty_label(style, number):
+                raise ValueError(fault)
 
 
 @attrs.frozen(kw_only=True)

@@ -125,6 +125,14 @@ def sample_document(text: str = "Text", *, numbering: str = "through") -> Docume
             items=(cell("item"), (*cell("item"), Bullets(items=(cell("inner"), cell("inner")))))
         ),
         Bullets(items=(cell("counted"), cell("counted")), ordered=True, start=3),
+        Bullets(
+            items=(
+                (*cell("lettered"), Bullets(items=(cell("part"),), ordered=True, style="i.")),
+                cell("lettered"),
+            ),
+            ordered=True,
+            style="(a)",
+        ),
         Quote(blocks=cell("quote")),
         Heading(inlines=(said("heading"),)),
         Table(
