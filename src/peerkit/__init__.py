@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         TeamMember,
         Theme,
         ToldDay,
+        WaitingDay,
         fields,
         parse_day,
     )
@@ -74,6 +75,7 @@ _HOMES = {
         "TeamMember",
         "Theme",
         "ToldDay",
+        "WaitingDay",
         "fields",
         "parse_day",
     ),
@@ -138,6 +140,7 @@ __all__ = [
     "ToldDay",
     "Trust",
     "View",
+    "WaitingDay",
     "__version__",
     "changes",
     "check",

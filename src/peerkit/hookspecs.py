@@ -21,7 +21,7 @@ from peerkit.config import ConfigSection, Pack
 from peerkit.deadlines import DeadlineSource
 from peerkit.errors import ProblemKind
 from peerkit.facts import Fact
-from peerkit.model import RecordKind, ToldDay
+from peerkit.model import RecordKind, ToldDay, WaitingDay
 from peerkit.papers import Export, Format, Paper, Template
 
 __all__ = ["Offers", "hookimpl", "hookspec", "late"]
@@ -56,6 +56,7 @@ class Offers:
 
     record_kinds: Mapping[str, RecordKind] = MappingProxyType({})
     days: Mapping[tuple[str, str], ToldDay] = MappingProxyType({})
+    waiting_days: Mapping[str, WaitingDay] = MappingProxyType({})
     facts: Mapping[tuple[str, str], Fact] = MappingProxyType({})
     checks: Mapping[str, Check] = MappingProxyType({})
     config_sections: Mapping[str, ConfigSection] = MappingProxyType({})
@@ -92,6 +93,18 @@ def peerkit_days() -> Iterable[ToldDay]:  # type: ignore[empty-body]
 
     Returns:
         The days this plugin adds, in any order.
+    """
+
+
+@hookspec
+def peerkit_waiting_days() -> Iterable[WaitingDay]:  # type: ignore[empty-body]
+    """
+    Offer what days come to that wait for something, such as `next meeting`.
+
+    Called once. Two of the same words are an error that names both plugins.
+
+    Returns:
+        What this plugin can tell of such days, in any order.
     """
 
 

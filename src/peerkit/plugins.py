@@ -25,7 +25,7 @@ from peerkit.facts import Fact, choice_facts
 from peerkit.history.occasions import OCCASION
 from peerkit.hookspecs import Offers, hookimpl
 from peerkit.loading.problems import PROBLEM_KINDS
-from peerkit.model import RecordKind, ToldDay
+from peerkit.model import RecordKind, ToldDay, WaitingDay
 from peerkit.papers import Export, Format, Paper, Template, Trust
 
 __all__ = [
@@ -89,6 +89,7 @@ class _Hook:
 _HOOKS: dict[str, _Hook] = {
     "peerkit_record_kinds": _Hook(RecordKind, lambda kind: kind.name, "record_kinds"),
     "peerkit_days": _Hook(ToldDay, lambda day: (day.kind, day.name), "days", kind_first=True),
+    "peerkit_waiting_days": _Hook(WaitingDay, lambda day: day.words, "waiting_days"),
     "peerkit_facts": _Hook(Fact, lambda fact: (fact.kind, fact.name), "facts", kind_first=True),
     "peerkit_checks": _Hook(Check, lambda check: check.name, "checks"),
     "peerkit_config_sections": _Hook(

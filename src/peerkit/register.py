@@ -7,13 +7,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 import attrs
 
 from peerkit.config import Configuration
 from peerkit.errors import Address, Place, Problem, Severity, UnknownNameError
 from peerkit.history import History, Subject
-from peerkit.model import Record, RecordKind, field_specs, link_paths
+from peerkit.model import Record, RecordKind, WaitingDay, field_specs, link_paths
 
 __all__ = ["Register", "linked_ids"]
 
@@ -36,8 +37,8 @@ class Register:
     What a folder of records loads to, perhaps only in part, with its *problems*.
 
     *records* holds every record that could be taken in, by kind and id, in the
-    order of the files. *history* is what happened to them. *locate* gives the place and
-    excerpt of an address.
+    order of the files. *history* is what happened to them. *waiting_days* say what days
+    such as `next meeting` come to. *locate* gives the place and excerpt of an address.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Register:
     kinds: Mapping[str, RecordKind]
     records: Mapping[str, Mapping[str, Record]]
     history: History = History()
+    waiting_days: Mapping[str, WaitingDay] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     locate: Callable[[Address], tuple[Place, str] | None] = attrs.field(
         default=_nowhere, repr=False, eq=False

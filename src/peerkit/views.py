@@ -12,7 +12,7 @@ from functools import cached_property
 import attrs
 
 from peerkit.config import Configuration
-from peerkit.history import Entry
+from peerkit.history import Entry, State
 from peerkit.history.occasions import FREE_TEXTS
 from peerkit.judging import Snapshot
 from peerkit.model import Absence, Day, FieldKind, Record, field_specs
@@ -118,6 +118,12 @@ class View:
         """
         found = self.snapshot.register.linking(kind, field, record_id)
         return tuple(filter(self.shows, found))
+
+    def state(self, record: Record) -> State:
+        """
+        Return where *record* stands, as far as this audience may know it.
+        """
+        return self.judged.state(record)
 
     def ask(self, record: Record, fact: str) -> str:
         """

@@ -119,7 +119,7 @@ def _plain(value: object) -> object:
         case None | str() | bool() | int():
             made: object = value
         case Day():
-            made = value.words
+            made = value.written
         case Absence() | Pair():
             made = attrs.astuple(value)
         case tuple() | list():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import attrs
 
@@ -248,11 +248,11 @@ def _of_kind(
             record=record,
             new=begun if is_new else None,
             moves=moves,
-            revisions=_added(was.revisions if was else (), now.revisions, _itself),
+            revisions=_added(was.revisions if was else (), now.revisions, _revision_key),
             asked=_added(was.asked if was else (), now.asked, _asked_key),
             answered=tuple(
                 one
-                for one in _added(was.asked if was else (), now.asked, _itself)
+                for one in _added(was.asked if was else (), now.asked, _answer_key)
                 if one.answered is not None
             ),
             finished=now.stage if moves and now.stage in final else "",
@@ -267,16 +267,21 @@ def _added(
     return tuple(one for one in after if key(one) not in known)
 
 
-def _itself(one: Any) -> Hashable:
-    return cast("Hashable", one)
-
-
 def _move_key(move: Moved) -> Hashable:
     return move.day, move.source, move.target, move.occasion.name if move.occasion else ""
 
 
+def _revision_key(one: Revision) -> Hashable:
+    # A day that waited is the same, whatever it has come to.
+    return one.day, one.old and one.old.written, one.new.written, one.reason, one.by
+
+
 def _asked_key(asked: Asked) -> Hashable:
-    return asked.day, asked.of, asked.by, asked.due
+    return asked.day, asked.of, asked.by, asked.due and asked.due.written
+
+
+def _answer_key(asked: Asked) -> Hashable:
+    return _asked_key(asked), asked.reason, asked.answer, asked.answered
 
 
 # opening + new - closed = closing

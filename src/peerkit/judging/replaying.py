@@ -16,6 +16,7 @@ from peerkit.history.chains import effective
 from peerkit.judging.moves import arrive, make_move
 from peerkit.judging.requests import answer_request, ask_for, revise
 from peerkit.judging.steps import ERASED, NotPermittedError, Refusal, Step, a_kind
+from peerkit.judging.waiting import meant, said_in
 from peerkit.model import Day, Record, field_specs
 from peerkit.model.parties import standing_for
 from peerkit.register import Register
@@ -77,6 +78,8 @@ class Replay:
         due = getattr(record, "due", None)
         if not isinstance(due, Day):
             return State(stage=stage)
+        if due.last is None:
+            due = meant(due, record, self.register, said_in(record, self.register))
         return State(stage=stage, due=due, original_due=due)
 
     def ask(self, record: Record, fact: str) -> str:
@@ -109,6 +112,8 @@ class Replay:
         told = self.register.kinds[record.kind].days.get(field)
         names = (spec.name for spec in field_specs(type(record)) if spec.key == field)
         value = told.of(record, self.register) if told else getattr(record, next(names, ""), None)
+        if isinstance(value, Day) and value.last is None:
+            value = meant(value, record, self.register, said_in(record, self.register))
         return value.last if isinstance(value, Day) else None
 
     # what happened

@@ -12,6 +12,7 @@ from peerkit.history import Asked, Revision
 from peerkit.judging.arising import approver_of
 from peerkit.judging.moves import remove
 from peerkit.judging.steps import NotPermittedError, Step, a_kind, in_words
+from peerkit.judging.waiting import meant
 from peerkit.model import Action, Day
 
 __all__ = ["answer_request", "ask_for", "revise"]
@@ -52,6 +53,10 @@ def _approver(step: Step) -> str:
     return approver_of(step.record, step.moment.register)
 
 
+def _meant(step: Step, day: Day) -> Day:
+    return meant(day, step.record, step.moment.register, step.occasion.day)
+
+
 def revise(step: Step) -> None:
     """
     Set the new due day that the entry tells of.
@@ -74,6 +79,7 @@ def revise(step: Step) -> None:
 
 def _revised(step: Step, new: Day, reason: str) -> None:
     state = step.state
+    new = _meant(step, new)
     revision = Revision(step.occasion.day, state.due, new, reason, step.occasion.by)
     state.revisions = (*state.revisions, revision)
     state.due = new
@@ -105,7 +111,8 @@ def ask_for(step: Step) -> None:
             f"What was asked on {in_words(waiting.day)} is not answered yet.",
             "Record “grants” or “refuses” first.",
         )
-    asked = Asked(step.occasion.day, of, step.occasion.by, step.reason, entry.asks_due)
+    due = _meant(step, entry.asks_due) if entry.asks_due is not None else None
+    asked = Asked(step.occasion.day, of, step.occasion.by, step.reason, due)
     state.asked = (*state.asked, asked)
 
 

@@ -17,6 +17,7 @@ from peerkit.config import Configuration
 from peerkit.errors import UnknownNameError
 from peerkit.facts import Fact, Rules, closed_rules
 from peerkit.history import Heads, State
+from peerkit.judging.parts import Part
 from peerkit.judging.replaying import Replay
 from peerkit.judging.steps import Refusal
 from peerkit.model import Absence, Day, FieldKind, Pair, Record, field_specs
@@ -71,7 +72,7 @@ class Snapshot:
         return rules_by_day(self.register, self.facts)
 
     @cached_property
-    def _replay(self) -> Replay:
+    def _replay(self) -> Replay | Part:
         replay = Replay(self.register, self._rules_on)
         replay.run(self.on, self.upto)
         return replay
@@ -80,10 +81,14 @@ class Snapshot:
         """
         Return this snapshot over *register*, a part of its own.
 
-        What happened to each record stays; what facts and tables look at is the part.
+        What happened to each record stays; what facts and tables look at is the part, and
+        so is what days that wait have come to.
         """
         made = attrs.evolve(self, register=register)
-        made.__dict__["_replay"] = self._replay
+        replay = self._replay
+        if register.waiting_days:
+            replay = Part(replay.whole if isinstance(replay, Part) else replay, register)
+        made.__dict__["_replay"] = replay
         return made
 
     @cached_property

@@ -103,6 +103,7 @@ def open_register(folder: Path, offers: Offers) -> tuple[Register, HistoryReader
         kinds=offers.record_kinds,
         records=made,
         history=history,
+        waiting_days=offers.waiting_days,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         locate=_locator(reader, records, happened),
     )
@@ -139,5 +140,9 @@ def register_of(
     for record in records:
         by_kind[record.kind][record.id] = record
     return Register(
-        name=name, configuration=configuration, kinds=offers.record_kinds, records=by_kind
+        name=name,
+        configuration=configuration,
+        kinds=offers.record_kinds,
+        records=by_kind,
+        waiting_days=offers.waiting_days,
     )

@@ -19,7 +19,7 @@ from peerkit.model.fields import (
     field_specs,
     link_paths,
 )
-from peerkit.model.kinds import Nest, Record, RecordKind, ToldDay
+from peerkit.model.kinds import Nest, Record, RecordKind, ToldDay, WaitingDay
 from peerkit.model.records import (
     CORE_KINDS,
     Action,
@@ -55,6 +55,7 @@ __all__ = [
     "TeamMember",
     "Theme",
     "ToldDay",
+    "WaitingDay",
     "field_specs",
     "fields",
     "link_paths",

@@ -59,7 +59,8 @@ class Day:
     A day, or the span in which it lies, as exactly as it is known.
 
     *first* and *last* are the same for an exact day and None for a day that
-    waits for something (`next meeting`); *words* is how it is printed.
+    waits for something (`next meeting`); *words* is how it is printed. Once it is known
+    what such a day has come to, *waited* is what was written.
 
     >>> parse_day("July 2022").last
     datetime.date(2022, 7, 31)
@@ -68,6 +69,7 @@ class Day:
     words: str
     first: dt.date | None = None
     last: dt.date | None = None
+    waited: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -82,6 +84,22 @@ class Day:
         False while it waits for something that has no day yet.
         """
         return self.last is not None
+
+    @property
+    def written(self) -> str:
+        """
+        What was written, whatever it has come to since.
+        """
+        return self.waited or self.words
+
+    def come_to(self, day: Day) -> Day:
+        """
+        Return this day, which waited, as it is now known: it is *day*.
+
+        >>> str(parse_day("next meeting").come_to(parse_day("2022-03-09")))
+        'next meeting (9 March 2022)'
+        """
+        return Day(f"{self.written} ({day})", day.first, day.last, self.written)
 
     def __str__(self) -> str:
         return self.words

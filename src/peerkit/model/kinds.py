@@ -4,6 +4,7 @@ The base of every record, and the declaration of a kind of record.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -11,10 +12,10 @@ from typing import Any, ClassVar
 import attrs
 
 from peerkit.errors import Address
-from peerkit.model.days import Day
+from peerkit.model.days import Day, DayError, parse_day
 from peerkit.model.fields import ByFields, flag, text
 
-__all__ = ["Nest", "Record", "RecordKind", "ToldDay"]
+__all__ = ["Nest", "Record", "RecordKind", "ToldDay", "WaitingDay"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -93,6 +94,30 @@ class ToldDay:
     name: str
     doc: str
     of: Callable[[Record, Any], Day | None]
+
+
+def _waiting(words: str) -> str:
+    day = parse_day(words)
+    if day.is_fixed:
+        raise DayError(f"“{words}” waits for nothing")
+    return day.words
+
+
+@attrs.frozen(kw_only=True)
+class WaitingDay:
+    """
+    What a day comes to that waits for something, such as `next meeting`.
+
+    *words* is what is written. *of* takes the record whose day it is, of whatever kind,
+    its register, and the day on which it was said, or None if nobody knows; it returns the
+    day as far as it is known, or None while that is still to come. A due day was said on
+    the day of the resolution that the record arises from; a new one, or one that is asked
+    for, on the day of the occasion.
+    """
+
+    words: str = attrs.field(converter=_waiting)
+    doc: str
+    of: Callable[[Record, Any, dt.date | None], Day | None]
 
 
 @attrs.frozen(kw_only=True)

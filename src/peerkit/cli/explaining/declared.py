@@ -38,6 +38,7 @@ def declared(offers: Offers, configuration: Configuration) -> Iterator[Entry]:
     yield from _record_kinds(offers, configuration, facts)
     yield from _record_fields(offers)
     yield from _declared_fields(configuration)
+    yield from _waiting_days(offers)
     yield from _facts(offers, facts)
     yield from _configuration(offers)
     yield from _formats(offers)
@@ -165,6 +166,13 @@ def _declared_fields(configuration: Configuration) -> Iterator[Entry]:
                 doc=field.doc,
                 details={"field": told, "offered_by": _OWN},
             )
+
+
+def _waiting_days(offers: Offers) -> Iterator[Entry]:
+    for words, day in offers.waiting_days.items():
+        offered_by = origin(offers, "peerkit_waiting_days", words)
+        details = {"offered_by": offered_by}
+        yield Entry(category="day that waits", name=words, doc=day.doc, details=details)
 
 
 def _facts(offers: Offers, facts: _Facts) -> Iterator[Entry]:
