@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peerkit.document import Document, Name, Shape
     from peerkit.errors import Problem
     from peerkit.model import Record
+    from peerkit.register import Register
     from peerkit.views import View
 
 __all__ = ["Export", "Format", "Paper", "Template", "TemplateTools", "Trust", "leaks", "losses"]
@@ -127,7 +128,9 @@ class Paper:
     of `papers.NAME` in the configuration. *compose* turns what an audience may see,
     one subject and that configuration into a tree; *shape* says beforehand, from the
     whole configuration and the paper's own, which names such a tree has; *day* is the
-    paper's own day, where the subject has one.
+    paper's own day, where the subject has one. *wanted* tells whether a subject is worth
+    such a paper, where all papers are made; one that is asked for by its subject is always
+    made.
     """
 
     name: str
@@ -137,6 +140,7 @@ class Paper:
     compose: Callable[[View, Record, Any], Document]
     shape: Callable[[Configuration, Any], Shape]
     day: Callable[[View, Record], dt.date | None]
+    wanted: Callable[[Register, Record], bool] | None = None
 
 
 @attrs.frozen(kw_only=True)

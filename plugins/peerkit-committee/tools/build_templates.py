@@ -19,7 +19,16 @@ from peerkit_docx.preparing import dumped, prepare
 TEMPLATES = Path(__file__).parents[1] / "src" / "peerkit_committee" / "templates"
 
 # Tables of actions are wide, so their pages lie on their side.
-LANDSCAPE = {"committee-report": False, "action-plan": True, "progress-report": True}
+LANDSCAPE = {
+    "committee-report": False,
+    "decision-notice": False,
+    "decision-record": False,
+    "minutes": False,
+    "minute-extract": False,
+    "action-plan": True,
+    "progress-report": True,
+    "action-log": True,
+}
 
 
 def main() -> None:

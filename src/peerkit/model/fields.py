@@ -139,6 +139,9 @@ class Pair:
     word: str
     text: Prose
 
+    def __str__(self) -> str:
+        return f"{self.word} {self.text}".strip()
+
 
 class ByFields:
     """

@@ -84,16 +84,11 @@ def jobs(
         UnknownNameError: If there is no such paper or subject.
     """
     offers = offers or offers_here()
-    configured = [name for name in offers.papers if name in register.configuration.widest.papers]
     if paper:
         named(offers.papers, paper, "paper")
-    found = [
-        Job(paper=name, subject=record.id)
-        for name in ([paper] if paper else configured)
-        for record in register.of_kind(offers.papers[name].subject)
-    ]
+    found = [*_all_jobs(register, offers, paper)]
     if not subject:
-        return tuple(found)
+        return tuple(job for job in found if _is_wanted(job, register, offers))
     wanted = [job for job in found if subject.casefold() == job.subject.casefold()]
     if not wanted:
         kind = offers.papers[paper].subject.replace("_", " ")
@@ -103,6 +98,24 @@ def jobs(
             )
         named({job.subject: job for job in found}, subject, kind)
     return tuple(wanted)
+
+
+def _all_jobs(register: Register, offers: Offers, paper: str = "") -> Iterator[Job]:
+    """
+    Yield every configured paper, or the one that is named, of every subject there is.
+    """
+    configured = [name for name in offers.papers if name in register.configuration.widest.papers]
+    for name in [paper] if paper else configured:
+        for record in register.of_kind(offers.papers[name].subject):
+            yield Job(paper=name, subject=record.id)
+
+
+def _is_wanted(job: Job, register: Register, offers: Offers) -> bool:
+    paper: Paper = offers.papers[job.paper]
+    if paper.wanted is None:
+        return True
+    with blaming(offers.origins["peerkit_papers", job.paper], f"looking for {job.paper}"):
+        return paper.wanted(register, register.get(paper.subject, job.subject))
 
 
 def _own_day(snapshot: Snapshot, job: Job, audience: str, offers: Offers) -> dt.date | None:
@@ -298,7 +311,7 @@ def file_names(
     """
     offers = offers or offers_here()
     suffix = named(offers.formats, format, "format").suffix
-    keys = [(job, one.value) for one in Audience for job in jobs(register, offers=offers)]
+    keys = [(job, one.value) for one in Audience for job in _all_jobs(register, offers)]
     names = [_file_name(job, audience, suffix) for job, audience in keys]
     return dict(zip(keys, unique_names(names), strict=True))
 

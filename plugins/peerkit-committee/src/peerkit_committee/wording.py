@@ -12,7 +12,16 @@ import attrs
 from peerkit import fields as f
 from peerkit.errors import PeerkitError
 
-__all__ = ["OPTIONAL", "PLACES", "Places", "Wording", "filled", "filled_markdown", "places_in"]
+__all__ = [
+    "OPTIONAL",
+    "PLACES",
+    "STYLE_PLACES",
+    "Places",
+    "Wording",
+    "filled",
+    "filled_markdown",
+    "places_in",
+]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _HELD = re.compile("\0([0-9]+)\0")
@@ -65,6 +74,40 @@ class Wording:
     asked_removal: str = f.text("A removal that is asked for: {day}.")
     noted: str = f.text("Before a note on progress: {day}.")
     erased: str = f.text("Printed in place of a text that was erased.")
+    report_considered: str = f.text("Which report an item took: {title}.")
+    taken_urgent: str = f.text("Why an item that was not on the agenda was taken: {reason}.")
+    left_room: str = f.text("Who left the room for an item: {names}.")
+    arises_from: str = f.text("The item an action arises from: {day}, {body}, {number}, {title}.")
+    movement: str = f.text(
+        "How many actions came and went: {since}, {until}, {opening}, {new}, {closed}, {closing}."
+    )
+    movement_reopened: str = f.text("The same where some were reopened: {reopened}, too.")
+    movement_shared: str = f.text("That an action of several themes counts in each of them.")
+    movement_first: str = f.text("That no earlier report on a plan is known to compare with.")
+    no_theme: str = f.text("In place of a theme, for actions that belong to none.")
+    total: str = f.text("Before the total of a table.")
+    resolved_otherwise: str = f.text("That another wording was proposed: {proposed}.")
+    refers_back: str = f.text("An earlier resolution that is taken up again: {made}, {text}.")
+    decides_recommendation: str = f.text("A recommendation that is decided on: {made}, {text}.")
+    minutes_none: str = f.text("That it is not recorded how far minutes are.")
+    minutes_draft: str = f.text("That minutes are not approved yet.")
+    minutes_approved: str = f.text("That a later meeting approved them: {day}.")
+    correct_record: str = f.text("That earlier minutes were approved: {day}.")
+    corrected: str = f.text("That earlier minutes were approved as corrected: {day}.")
+    notice_decision: str = f.text("A decision to come: {parts}.")
+    callable_until: str = f.text("Until when a decision may be called in: {day}.")
+    not_callable: str = f.text("Why a decision cannot be called in: {reason}.")
+    call_in_not_known: str = f.text("What is missing to tell until when it may be: {missing}.")
+    day_at: str = f.text("A day with a time: {day}, {time}.")
+    assumed: str = f.text("What nobody knows for sure: {said}.")
+    clearance_given: str = f.text("A clearance that was given: {by}, {day}.")
+    clearance_not_required: str = f.text("One that is not required: {reason}.")
+    clearance_open: str = f.text("One that is not given yet.")
+    exempt: str = f.text("The paragraphs by which a report is exempt: {paragraphs}.")
+    restrictions: Mapping[str, str] = f.words(
+        "What notices say of who may see a report, by the report's own word."
+    )
+    notices: Mapping[str, str] = f.words("The words for sorts of notices, by key.")
     stages: Mapping[str, str] = f.words("The words for stages, where they are not the stages.")
     report_for: Mapping[str, str] = f.words("The words for what a report is for, by key.")
     access: Mapping[str, str] = f.words("The words for who may see a report, by key.")
@@ -88,8 +131,12 @@ class Places:
         return (*self.must, *self.may)
 
 
-OPTIONAL = frozenset(("options_lead", "implementation_lead", "illustrative", "stages"))
+OPTIONAL = frozenset(
+    ("options_lead", "implementation_lead", "illustrative", "stages", "notices", "restrictions")
+)
 """The words that a council may leave out."""
+
+_COUNTED = ("since", "until", "opening", "new", "closed", "closing")
 
 PLACES: Mapping[str, Places] = {
     "not_applicable": Places(("reason",)),
@@ -112,10 +159,40 @@ PLACES: Mapping[str, Places] = {
     "asked_due": Places(("due",), ("day",)),
     "asked_removal": Places((), ("day",)),
     "noted": Places((), ("day",)),
+    "report_considered": Places(("title",)),
+    "taken_urgent": Places(("reason",)),
+    "left_room": Places(("names",)),
+    "arises_from": Places(("day", "number", "title"), ("body",)),
+    "movement": Places(_COUNTED),
+    "movement_reopened": Places((*_COUNTED, "reopened")),
+    "resolved_otherwise": Places(("proposed",)),
+    "refers_back": Places(("text",), ("made",)),
+    "decides_recommendation": Places(("text",), ("made",)),
+    "minutes_approved": Places((), ("day",)),
+    "correct_record": Places(("day",)),
+    "corrected": Places(("day",)),
+    "notice_decision": Places(("parts",)),
+    "callable_until": Places(("day",)),
+    "not_callable": Places(("reason",)),
+    "call_in_not_known": Places((), ("missing",)),
+    "day_at": Places(("day", "time")),
+    "assumed": Places(("said",)),
+    "clearance_given": Places(("by", "day")),
+    "clearance_not_required": Places(("reason",)),
+    "exempt": Places(("paragraphs",)),
     "member_of_team": Places(("what", "authority")),
     "count_of_team": Places(("count", "what")),
 }
 """The places of each sentence of `Wording`; a word that is not here has none."""
+
+STYLE_PLACES: Mapping[str, Places] = {
+    "sentence": Places(("parts",)),
+    "part": Places(("part",)),
+    "before_last": Places(("part",)),
+    "last": Places(("part",)),
+    "recommended": Places((), ("body",)),
+}
+"""The places of each sentence of a minute style."""
 
 
 def places_in(sentence: str) -> tuple[str, ...]:

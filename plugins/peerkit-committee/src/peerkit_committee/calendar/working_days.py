@@ -16,7 +16,7 @@ import attrs
 
 from peerkit import Configuration, parse_day
 
-__all__ = ["LONGEST", "WorkingDays", "calendar_used", "working_days_of"]
+__all__ = ["LONGEST", "WorkingDays", "calendar_used", "closure", "working_days_of"]
 
 LONGEST = 366
 """How many days one closure can last."""
@@ -72,16 +72,23 @@ class WorkingDays:
 
     @cached_property
     def _closed(self) -> frozenset[dt.date]:
-        return frozenset(one for written in self.closures for one in _days(written))
+        # What is no span is passed over: a check tells of it.
+        return frozenset(one for written in self.closures for one in closure(written) or ())
 
 
-def _days(written: str) -> tuple[dt.date, ...]:
+def closure(written: str) -> tuple[dt.date, ...] | None:
+    """
+    Return the days of a closure, or None if it is no day and no span that is short enough.
+
+    >>> len(closure("28 to 30 December 2022"))
+    3
+    """
     try:
         span = parse_day(written)
     except ValueError:
-        return ()  # a check tells of it
+        return None
     if span.first is None or span.last is None or (span.last - span.first).days >= LONGEST:
-        return ()
+        return None
     return tuple(
         span.first + dt.timedelta(days=one) for one in range((span.last - span.first).days + 1)
     )

@@ -1,11 +1,23 @@
 """
-The checks of council business: its reports, what papers print of them, and how.
+The checks of council business, each module those of one thing.
 """
 
 from __future__ import annotations
 
 from peerkit import Check
-from peerkit_committee.checks import appendices, business, layout, printing, sections, words
+from peerkit_committee.checks import (
+    access,
+    appendices,
+    business,
+    deadlines,
+    decisions,
+    layout,
+    minutes,
+    printing,
+    sections,
+    transcripts,
+    words,
+)
 
 __all__ = ["CHECKS"]
 
@@ -14,6 +26,11 @@ CHECKS: tuple[Check, ...] = (
     *printing.CHECKS,
     *appendices.CHECKS,
     *business.CHECKS,
+    *access.CHECKS,
+    *decisions.CHECKS,
+    *minutes.CHECKS,
+    *deadlines.CHECKS,
+    *transcripts.CHECKS,
     *layout.CHECKS,
     *words.CHECKS,
 )

@@ -10,8 +10,9 @@ from typing import Any, cast
 from peerkit import Absence, Record, Register, Review, Snapshot
 from peerkit_committee.checks.own_day import in_force
 from peerkit_committee.configuration import FrontSheet, PaperSettings
+from peerkit_committee.matters import found
 from peerkit_committee.papers.parts import MORE, PARTS, part_of
-from peerkit_committee.records import CommitteeReport, Passage
+from peerkit_committee.records import AgendaItem, CommitteeReport, Passage, Resolution
 
 __all__ = [
     "When",
@@ -22,6 +23,7 @@ __all__ = [
     "misfit",
     "papers",
     "reports",
+    "sheets",
     "value_of",
     "ways",
 ]
@@ -57,16 +59,24 @@ def papers(snapshot: Snapshot) -> Iterator[tuple[str, PaperSettings]]:
             yield paper, cast("PaperSettings", settings)
 
 
+def sheets(settings: PaperSettings) -> Mapping[str, FrontSheet]:
+    """
+    Return the front sheet of a paper and its boxes, those that there are.
+    """
+    found = {name: getattr(settings, name, None) for name in ("front_sheet", "boxes")}
+    return {name: sheet for name, sheet in found.items() if sheet is not None}
+
+
 def ways(paper: str, settings: PaperSettings) -> Iterator[tuple[str, When]]:
     """
     Yield every part that a line of the front sheet or a section shows, with its `when`.
     """
     parts = PARTS[paper]
-    sheet: FrontSheet | None = settings.front_sheet
-    for key, line in sheet.fields.items() if sheet else ():
-        part = part_of(key, line.show)
-        if part in parts.fields or part.startswith(MORE):
-            yield part, line.when
+    for sheet in sheets(settings).values():
+        for key, line in sheet.fields.items():
+            part = part_of(key, line.show)
+            if part in parts.fields or part.startswith(MORE):
+                yield part, line.when
     for key, section in settings.sections.items():
         part = part_of(key, section.show)
         if parts.own_sections or part in parts.sections or part.startswith(MORE):
@@ -114,12 +124,25 @@ def _statement(snapshot: Snapshot, record: Record) -> object:
 
 
 def _unthemed(snapshot: Snapshot, record: Record) -> object:
-    found: Any = snapshot.register.linking("finding", "review", record.id)
-    return tuple(finding for finding in found if not finding.themes)
+    findings: Any = snapshot.register.linking("finding", "review", record.id)
+    return tuple(finding for finding in findings if not finding.themes)
 
 
 def _linking(kind: str, field: str) -> Callable[[Snapshot, Record], object]:
     return lambda snapshot, record: snapshot.register.linking(kind, field, record.id)
+
+
+def _of_item(field: str) -> Callable[[Snapshot, Record], object]:
+    """
+    Return what gives a resolution's own text, or that of its item's minute.
+    """
+
+    def held(snapshot: Snapshot, record: Record) -> object:
+        own = getattr(record, field)
+        item = found(AgendaItem, cast("Resolution", record).item, snapshot.register)
+        return own or getattr(item, field, "")
+
+    return held
 
 
 _ELSEWHERE: Mapping[tuple[str, str], Callable[[Snapshot, Record], object]] = {
@@ -127,6 +150,7 @@ _ELSEWHERE: Mapping[tuple[str, str], Callable[[Snapshot, Record], object]] = {
     ("review", "themes"): _linking("theme", "review"),
     ("review", "findings"): _unthemed,
     ("review", "statement"): _statement,
+    **{("resolution", field): _of_item(field) for field in ("reasons", "options", "interests")},
 }
 
 

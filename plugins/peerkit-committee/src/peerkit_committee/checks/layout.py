@@ -9,7 +9,7 @@ from typing import Any
 
 from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
-from peerkit_committee.checks.filling import has_text, listed, papers, reports
+from peerkit_committee.checks.filling import has_text, listed, papers, reports, sheets
 from peerkit_committee.configuration import PaperSettings
 from peerkit_committee.papers.parts import MORE, PARTS, RATING, PaperParts, part_of
 
@@ -61,6 +61,12 @@ MISSING_KEY = ProblemKind(
     meaning="A paper shows statuses or ratings, and no section of it says what their words mean.",
     mend="Add a section that shows “key”, such as key: What the words mean.",
 )
+UNKNOWN_STAGE = ProblemKind(
+    code="unknown-stage",
+    severity=Severity.ERROR,
+    meaning="A paper is to leave actions out from a stage on that actions do not have.",
+    mend="Correct the stage, or declare it in peerkit.yaml under rules, action, lifecycle.",
+)
 TWO_HEADINGS = ProblemKind(
     code="two-headings",
     severity=Severity.ERROR,
@@ -71,10 +77,6 @@ TWO_HEADINGS = ProblemKind(
 
 def _at(paper: str, path: str) -> Address:
     return Address("configuration", f"papers/{paper}/{path}")
-
-
-def _sheet(settings: PaperSettings) -> Mapping[str, Any]:
-    return settings.front_sheet.fields if settings.front_sheet else {}
 
 
 def _added(configuration: Configuration, kind: str) -> tuple[str, ...]:
@@ -89,7 +91,10 @@ def _parts(snapshot: Snapshot) -> Iterator[Problem]:
         parts = PARTS[paper]
         added = _added(configuration, parts.subject)
         asked: dict[str, tuple[Mapping[str, Any], tuple[str, ...], tuple[str, ...]]] = {
-            "front_sheet/fields": (_sheet(settings), parts.fields, added),
+            **{
+                f"{name}/fields": (sheet.fields, parts.fields, added)
+                for name, sheet in sheets(settings).items()
+            },
             "sections": (settings.sections, parts.sections, added),
         }
         for key, table in parts.tables.items():
@@ -134,8 +139,8 @@ def _own_sections(snapshot: Snapshot) -> Iterator[Problem]:
 
 def _orders(settings: PaperSettings) -> Iterator[tuple[str, tuple[str, ...], Mapping[str, Any]]]:
     yield "order", settings.order, settings.sections
-    if settings.front_sheet:
-        yield "front_sheet/order", settings.front_sheet.order, settings.front_sheet.fields
+    for name, sheet in sheets(settings).items():
+        yield f"{name}/order", sheet.order, sheet.fields
     yield "column_order", getattr(settings, "column_order", ()), getattr(settings, "columns", {})
 
 
@@ -156,13 +161,13 @@ def _order(snapshot: Snapshot) -> Iterator[Problem]:
 def _tables(snapshot: Snapshot) -> Iterator[Problem]:
     for paper, settings in papers(snapshot):
         shown = {part_of(key, section.show) for key, section in settings.sections.items()}
-        sheet = settings.front_sheet
-        if sheet and len(sheet.headings) != 2:  # noqa: PLR2004 - a front sheet has two columns
-            yield Problem(
-                kind=TWO_HEADINGS,
-                message=f"Two headings are needed; here is {len(sheet.headings)}.",
-                address=_at(paper, "front_sheet/headings"),
-            )
+        for name, sheet in sheets(settings).items():
+            if len(sheet.headings) != 2:  # noqa: PLR2004 - a front sheet has two columns
+                yield Problem(
+                    kind=TWO_HEADINGS,
+                    message=f"Two headings are needed; here is {len(sheet.headings)}.",
+                    address=_at(paper, f"{name}/headings"),
+                )
         for key, table in PARTS[paper].tables.items():
             columns = getattr(settings, key)
             parts = {part_of(name, column.show) for name, column in columns.items()}
@@ -193,14 +198,15 @@ def _is_judged(part: str) -> bool:
 
 def _groups(snapshot: Snapshot) -> Iterator[Problem]:
     for paper, settings in papers(snapshot):
-        for name, group in getattr(settings, "groups", {}).items():
-            if not group.heading and group.shown is not False:
-                yield Problem(
-                    kind=MISSING_HEADING,
-                    message=f"The group “{name}” has no heading.",
-                    mend="Add the heading, or “shown: no” if its actions are not to be printed.",
-                    address=_at(paper, f"groups/{name}"),
-                )
+        for key in ("groups", "usual_groups"):
+            for name, group in getattr(settings, key, {}).items():
+                if not group.heading and group.shown is not False:
+                    yield Problem(
+                        kind=MISSING_HEADING,
+                        message=f"The group “{name}” has no heading.",
+                        mend="Add the heading, or “shown: no” if its actions are not printed.",
+                        address=_at(paper, f"{key}/{name}"),
+                    )
 
 
 def _keys(snapshot: Snapshot) -> Iterator[Problem]:
@@ -219,6 +225,19 @@ def _keys(snapshot: Snapshot) -> Iterator[Problem]:
                 message=f"No section of {paper} says what these words mean.",
                 address=_at(paper, judged[0]),
             )
+
+
+def _closed(snapshot: Snapshot) -> Iterator[Problem]:
+    rules = snapshot.configuration.rules.get("action")
+    stages = rules.lifecycle.stages if rules and rules.lifecycle else ()
+    for paper, settings in papers(snapshot):
+        for index, stage in enumerate(getattr(settings, "closed", ())):
+            if stage not in stages:
+                yield Problem(
+                    kind=UNKNOWN_STAGE,
+                    message=f"“{stage}” is no stage of an action; its stages: {listed(stages)}.",
+                    address=_at(paper, f"closed/{index}"),
+                )
 
 
 def _tables_of(snapshot: Snapshot, parts: PaperParts) -> Iterator[object]:
@@ -266,6 +285,13 @@ CHECKS: tuple[Check, ...] = (
         finds=(MISSING_HEADING,),
         sections=("papers",),
         find=_groups,
+    ),
+    Check(
+        name="paper-stages",
+        doc="Every stage at which a paper leaves actions out is one that they have.",
+        finds=(UNKNOWN_STAGE,),
+        sections=("papers", "rules"),
+        find=_closed,
     ),
     Check(
         name="paper-keys",

@@ -23,15 +23,26 @@ from peerkit_committee.configuration import PaperSettings, impacts_of, strategic
 from peerkit_committee.papers.parts import MORE, PARTS, part_of
 from peerkit_committee.records import CommitteeReport, Passage
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "GAP"]
 
 _BUILT_IN = PARTS["committee-report"].sections
+
+# A table of actions says itself that there are none, as do those of how many came and went and
+# of what else was promised; a key is of rules, not of records.
+_TOLD_ELSEWHERE = ("actions", "movement", "commitments", "key", "items", "decision")
 
 MISSING_SECTION = ProblemKind(
     code="missing-section",
     severity=Severity.ERROR,
     meaning="A section that the council requires of every such paper has no text.",
     mend="Write the section, or say under “not applicable” why it does not apply.",
+)
+GAP = ProblemKind(
+    code="gap-in-record",
+    severity=Severity.WARNING,
+    meaning="A notice, a minute or the record of a decision lacks something that it needs, such "
+    "as the reasons (SI 2012/2089, regs 12 and 13). The paper says so in its place.",
+    mend="Write what is missing, from what was said and decided; nothing is made up for you.",
 )
 UNKNOWN_KEY = ProblemKind(
     code="unknown-heading",
@@ -66,7 +77,7 @@ def _required(snapshot: Snapshot) -> Iterator[Problem]:
                 and not _says(snapshot, paper, record, part)
             ):
                 yield Problem(
-                    kind=MISSING_SECTION,
+                    kind=GAP if PARTS[paper].tells_gaps else MISSING_SECTION,
                     message=f"The section “{section.heading}” ({part}) has no text.",
                     address=record.address,
                 )
@@ -92,8 +103,7 @@ def _says(snapshot: Snapshot, paper: str, record: Record, part: str) -> bool:
     ):
         return is_filled(record.text.get(part))
     field = next((field for field, by in parts.texts.items() if by == part), part)
-    # A table of actions says itself that there are none; a key is of rules, not of records.
-    return part in ("actions", "key") or is_filled(value_of(snapshot, record, field))
+    return part in _TOLD_ELSEWHERE or is_filled(value_of(snapshot, record, field))
 
 
 def _known(configuration: Configuration) -> Mapping[str, Collection[str]]:
@@ -165,7 +175,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         name="required-sections",
         doc="Every section and impact a council requires of a paper has text.",
-        finds=(MISSING_SECTION,),
+        finds=(MISSING_SECTION, GAP),
         sections=("papers", "impacts", "review_kinds", "fields"),
         find=_required,
     ),

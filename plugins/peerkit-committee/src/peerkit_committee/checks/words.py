@@ -11,9 +11,16 @@ import attrs
 from peerkit import Check, Configuration, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import listed
-from peerkit_committee.configuration import wording_of
+from peerkit_committee.configuration import minute_styles_of, wording_of
 from peerkit_committee.papers.parts import PARTS
-from peerkit_committee.wording import OPTIONAL, PLACES, Places, Wording, places_in
+from peerkit_committee.wording import (
+    OPTIONAL,
+    PLACES,
+    STYLE_PLACES,
+    Places,
+    Wording,
+    places_in,
+)
 
 __all__ = ["CHECKS"]
 
@@ -48,9 +55,13 @@ def _sentences(configuration: Configuration) -> Iterator[tuple[str, str, Places]
         said = getattr(wording, field.name)
         if isinstance(said, str):
             yield f"wording/{field.name}", said, PLACES.get(field.name, Places())
-    for paper in PARTS:
-        title = getattr(configuration.papers.get(paper), "title", "")
-        yield f"papers/{paper}/title", title, Places(("title",))
+    for paper, parts in PARTS.items():
+        for name, places in parts.sentences.items():
+            said = getattr(configuration.papers.get(paper), name, "")
+            yield f"papers/{paper}/{name}", said, places
+    for style, settings in minute_styles_of(configuration).items():
+        for name, places in STYLE_PLACES.items():
+            yield f"minute_styles/{style}/{name}", getattr(settings, name), places
 
 
 def _places(snapshot: Snapshot) -> Iterator[Problem]:
@@ -102,7 +113,7 @@ CHECKS: tuple[Check, ...] = (
         name="places",
         doc="Every sentence of the configuration has the places it must, and no others.",
         finds=(MISSING_PLACE, UNKNOWN_PLACE),
-        sections=("wording", "papers"),
+        sections=("wording", "papers", "minute_styles"),
         find=_places,
     ),
 )

@@ -20,17 +20,17 @@ from peerkit.document import (
     Section,
     Shape,
     Text,
-    escape_markdown,
 )
 from peerkit.errors import Address
 from peerkit_committee.configuration import (
     CommitteeReportPaper,
     impacts_of,
     strategic_plan_of,
-    verbs_of,
 )
 from peerkit_committee.papers.appendices import appendix_lines
+from peerkit_committee.papers.clearances import clearances_table
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
+from peerkit_committee.papers.decisions import decision_list, proposed_parts
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
 from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import passage, passages
@@ -80,23 +80,22 @@ class _Report:
         Yield the proposed decision: the one text that front sheet and section print.
         """
         composer, address = self.composer, self.report.at("decision")
-        verbs = verbs_of(composer.view.configuration)
-        parts = []
-        for pair in self.report.decision:
-            verb = verbs[pair.word].proposed if pair.word in verbs else pair.word
-            parts.append(f"{escape_markdown(verb)} {pair.text}".strip())
+        form, style = self.settings.decision_form, self.settings.list_style
+        parts = [
+            part.text for part in proposed_parts(self.report, form, composer.view.configuration)
+        ]
         if not parts:
             yield paragraph(composer.wording.none, address, is_numbered=numbered)
         elif self.settings.decision_style == "sentence":
-            *first, last = parts
-            joined = composer.join((*map(_without_stop, first), last))
-            said = composer.sentence(composer.wording.decision, {"parts": joined}, body=self.body())
+            said = composer.sentence(
+                composer.wording.decision, {"parts": composer.join(parts)}, body=self.body()
+            )
             yield from composer.prose(said, address, numbered=numbered)
         else:
             lead = composer.say(composer.wording.decision_lead, body=self.body())
             yield paragraph(lead, address, is_numbered=numbered)
             items = tuple(composer.prose(part, address) for part in parts)
-            yield Bullets(items=items, ordered=True, address=address)
+            yield decision_list(items, style, address)
 
     # the front sheet
 
@@ -139,8 +138,32 @@ class _Report:
         yield "", "", cell(words.get(purpose, purpose), self.report.at("report_for"))
 
     def key_decision(self) -> Lines:
-        said = self.composer.yes_or_no(self.report.key_decision)
-        yield "", "", cell(said, self.report.at("key_decision"))
+        said = cell(
+            self.composer.yes_or_no(self.report.key_decision), self.report.at("key_decision")
+        )
+        reason = self.composer.prose(self.report.key_reason, self.report.at("key_reason"))
+        yield "", "", (*said, *reason)
+
+    def ratings(self) -> Lines:
+        for key, word in self.report.ratings.items():
+            yield f"_{key}", f": {key}", cell(word, self.report.at(f"ratings/{key}"))
+
+    def exempt(self) -> Lines:
+        """
+        Yield the paragraphs by which it is exempt, and why the public interest asks for it
+        (Local Government Act 1972, Schedule 12A).
+        """
+        composer, report = self.composer, self.report
+        at = report.at("exempt_paragraphs")
+        said: Blocks = ()
+        if report.exempt_paragraphs:
+            paragraphs = composer.join(report.exempt_paragraphs)
+            said = cell(composer.say(composer.wording.exempt, paragraphs=paragraphs), at)
+        reason = composer.prose(report.public_interest, report.at("public_interest"))
+        yield "", "", (*said, *reason)
+
+    def late(self) -> Lines:
+        yield "", "", self.composer.prose(self.report.late_reason, self.report.at("late_reason"))
 
     def access(self) -> Lines:
         access, words = self.report.access, self.composer.wording
@@ -303,10 +326,6 @@ class _Report:
         return self.composer.of_each(Party, contacts, lambda party: tuple(lines(party)), at)
 
 
-def _without_stop(part: str) -> str:
-    return part[:-1] if part.endswith(".") and not part.endswith("..") else part
-
-
 FIELDS: dict[str, Callable[[_Report], Lines]] = {
     "report_of": _Report.report_of,
     "submitted_to": _Report.submitted_to,
@@ -318,6 +337,9 @@ FIELDS: dict[str, Callable[[_Report], Lines]] = {
     "urgent": _Report.urgent,
     "strategic_plan": _Report.strategic_plan,
     "wards": _Report.wards,
+    "ratings": _Report.ratings,
+    "exempt": _Report.exempt,
+    "late": _Report.late,
     "contact": _Report.contact_line,
 }
 
@@ -338,6 +360,9 @@ PARTS: dict[str, Callable[[_Report, bool], Iterable[Block]]] = {
             "reasons",
         )
     },
+    "clearances": lambda report, _numbered: clearances_table(
+        report.composer, report.report, report.settings
+    ),
     "decisions": lambda report, numbered: report.decision(numbered=numbered),
     "options": lambda report, numbered: report.options(numbered=numbered),
     "implementation": lambda report, numbered: report.implementation(numbered=numbered),
@@ -377,5 +402,6 @@ def shape(configuration: Configuration, settings: CommitteeReportPaper) -> Shape
             *sections_names(settings.sections, inner),
             *columns_names("implementation", settings.implementation_columns),
             *columns_names("background_papers", settings.background_columns),
+            *columns_names("clearances", settings.clearances_columns),
         )
     )

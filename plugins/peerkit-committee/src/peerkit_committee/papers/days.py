@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from peerkit import Action, Day, Plan, Record, Review, View
-from peerkit_committee.records import CommitteeReport, Meeting
+from peerkit_committee.matters import decided_on, meeting_of
+from peerkit_committee.records import CommitteeReport, Meeting, Notice, Resolution
 
 __all__ = ["day_of", "holds", "meeting_day"]
 
@@ -90,11 +91,40 @@ def _of_review(view: View, record: Record) -> dt.date | None:
     return taken[0] if taken else _exact(review.report_received or review.published)
 
 
+def _of_notice(_view: View, record: Record) -> dt.date | None:
+    """
+    Return the day on which the notice was published.
+    """
+    return _exact(cast("Notice", record).published)
+
+
+def _of_meeting(view: View, record: Record) -> dt.date | None:
+    """
+    Return the day of the meeting that a record is of.
+    """
+    meeting = meeting_of(record, view.snapshot.register)
+    return _exact(meeting.held) if meeting is not None else None
+
+
+def _of_resolution(view: View, record: Record) -> dt.date | None:
+    """
+    Return the day on which the record of a decision was published, or that of the decision.
+    """
+    resolution = cast("Resolution", record)
+    decided = decided_on(resolution, view.snapshot.register)
+    return _exact(resolution.published) or _exact(decided)
+
+
 _DAYS: Mapping[str, Callable[[View, Record], dt.date | None]] = {
     "committee-report": _of_report,
     "action-plan": _of_plan,
     "progress-report": _of_progress,
     "review-report": _of_review,
+    "decision-notice": _of_notice,
+    "minutes": _of_meeting,
+    "action-log": _of_meeting,
+    "minute-extract": _of_meeting,
+    "decision-record": _of_resolution,
 }
 
 

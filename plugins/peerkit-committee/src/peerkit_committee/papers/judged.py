@@ -24,7 +24,7 @@ from peerkit.document import (
 from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.records import Body
 
-__all__ = ["JUDGED", "as_of", "key_of", "of_state", "word_of"]
+__all__ = ["JUDGED", "as_of", "key_of", "of_state", "printed", "word_of"]
 
 _ERASED = "erased"  # what a state holds in place of a text that was erased
 
@@ -36,7 +36,7 @@ def as_of(composer: Composer) -> Blocks:
     """
     Return the sentence that says as of which day statuses were judged.
     """
-    return cell(composer.say(composer.wording.judged, day=_printed(composer.view.on)))
+    return cell(composer.say(composer.wording.judged, day=printed(composer.view.on)))
 
 
 def word_of(composer: Composer, record: Record, axis: str) -> Blocks:
@@ -121,7 +121,10 @@ def _text(
     return composer.mark(made, record.address) if told.is_made_up else made
 
 
-def _printed(day: dt.date) -> str:
+def printed(day: dt.date) -> str:
+    """
+    Return a day as papers print it.
+    """
     return str(parse_day(day.isoformat()))
 
 
@@ -162,7 +165,12 @@ def _stage(composer: Composer, action: Action) -> Blocks:
 
 def _since(composer: Composer, action: Action) -> Blocks:
     since = composer.view.snapshot.state(action).since
-    return of_state(composer, action, _printed(since) if since else "")
+    return of_state(composer, action, printed(since) if since else "")
+
+
+def _reason(composer: Composer, action: Action) -> Blocks:
+    moves = composer.view.snapshot.state(action).moves
+    return _text(composer, action, "reason", moves[-1].reason if moves else "")
 
 
 def _due_now(composer: Composer, action: Action) -> Blocks:
@@ -188,7 +196,7 @@ def _revisions(composer: Composer, action: Action) -> Blocks:
         for one in composer.view.snapshot.state(action).revisions:
             said = composer.say(
                 composer.wording.revision,
-                day=_printed(one.day),
+                day=printed(one.day),
                 old=composer.day(one.old),
                 new=composer.day(one.new),
                 by=_who(composer, one.by),
@@ -203,7 +211,7 @@ def _asked(composer: Composer, action: Action) -> Blocks:
     request = composer.view.snapshot.state(action).open_request
     if request is None:
         return ()
-    words, day = composer.wording, _printed(request.day)
+    words, day = composer.wording, printed(request.day)
     if request.due is None:
         said = composer.say(words.asked_removal, day=day)
     else:
@@ -214,7 +222,7 @@ def _asked(composer: Composer, action: Action) -> Blocks:
 
 def _progress(composer: Composer, action: Action) -> Blocks:
     def behind_its_day(said: str, told: _Told) -> Blocks:
-        label = Text(composer.say(composer.wording.noted, day=_printed(told.day)))
+        label = Text(composer.say(composer.wording.noted, day=printed(told.day)))
         return composer.labelled(label, said, action.address)
 
     note = composer.view.snapshot.state(action).note
@@ -242,7 +250,7 @@ def _verified_by(composer: Composer, action: Action) -> Blocks:
 
 def _updated(composer: Composer, action: Action) -> Blocks:
     updated = composer.view.snapshot.state(action).updated
-    return of_state(composer, action, _printed(updated) if updated else "")
+    return of_state(composer, action, printed(updated) if updated else "")
 
 
 JUDGED: dict[str, Callable[[Composer, Action], Blocks]] = {
@@ -253,6 +261,7 @@ JUDGED: dict[str, Callable[[Composer, Action], Blocks]] = {
     "status": _status,
     "stage": _stage,
     "since": _since,
+    "reason": _reason,
     "progress": _progress,
     "evidence": _evidence,
     "verified_by": _verified_by,

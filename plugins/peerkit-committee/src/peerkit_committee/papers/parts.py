@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from peerkit_committee.wording import Places
+
 __all__ = ["MORE", "PARTS", "RATING", "PaperParts", "TableParts", "part_of"]
 
 MORE = "more."
@@ -45,7 +47,9 @@ class PaperParts:
 
     *tables* are by their configuration key. *texts* are the fields of the record, each
     with the part that shows it. Where *own_sections*, a section may also show a text of
-    the council's own.
+    the council's own; where *boxes*, a proforma's box may show what a line may. *sentences* are
+    those of its settings, with their places. One that *tells_gaps* is made where something
+    that is required is missing, and says so in its place.
     """
 
     subject: str
@@ -55,6 +59,9 @@ class PaperParts:
     tables: Mapping[str, TableParts] = attrs.field(factory=dict)
     own_sections: bool = False
     whole: bool = True
+    boxes: bool = False
+    tells_gaps: bool = False
+    sentences: Mapping[str, Places] = attrs.field(factory=lambda: {"title": Places(("title",))})
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -73,6 +80,8 @@ _OF_ACTIONS = (
     "answers",
     "theme",
     "response",
+    "arises_from",
+    "made_on",
     "do",
     "owner",
     "partners",
@@ -89,12 +98,73 @@ _OF_ACTIONS = (
     "status",
     "stage",
     "since",
+    "reason",
     "ratings",
     "progress",
     "evidence",
     "verified_by",
     "impact",
     "updated",
+)
+
+_OF_NOTICE = (
+    "sort",
+    "title",
+    "description",
+    "decision",
+    "decision_maker",
+    "due",
+    "published",
+    "key_decision",
+    "restriction",
+    "documents",
+    "further_documents",
+    "contact",
+    "lead_member",
+    "lead_director",
+    "wards",
+    "consultation",
+    "in_framework",
+    "against_framework",
+    "exception_reason",
+    "agreed_by",
+)
+
+_OF_RECORD = (
+    "decision_maker",
+    "day",
+    "meeting",
+    "item",
+    "title",
+    "decision",
+    "difference",
+    "refers",
+    "reasons",
+    "options",
+    "interests",
+    "dispensations",
+    "vote",
+    "key_decision",
+    "wards",
+    "lead_officer",
+    "documents",
+    "recommends_to",
+    "published",
+    "call_in",
+    "effective",
+    "recorded_as",
+)
+
+_OF_MEETING = (
+    "body",
+    "day",
+    "time",
+    "place",
+    "chair",
+    "present",
+    "apologies",
+    "attending",
+    "standing",
 )
 
 PARTS: dict[str, PaperParts] = {
@@ -111,9 +181,13 @@ PARTS: dict[str, PaperParts] = {
             "urgent",
             "strategic_plan",
             "wards",
+            "ratings",
+            "exempt",
+            "late",
             "contact",
         ),
         sections=(
+            "clearances",
             "summary",
             "purpose",
             "member_decision",
@@ -143,8 +217,14 @@ PARTS: dict[str, PaperParts] = {
             "appendices",
             "background_papers",
             "contact",
+            "clearances",
+            "ratings",
             decision="decisions",
             urgent_reason="urgent",
+            key_reason="key_decision",
+            exempt_paragraphs="exempt",
+            public_interest="exempt",
+            late_reason="late",
         ),
         tables={
             "implementation_columns": TableParts(
@@ -160,6 +240,13 @@ PARTS: dict[str, PaperParts] = {
                 kind="committee_report",
                 needs="title",
                 keeps=("body", "day"),
+            ),
+            "clearances_columns": TableParts(
+                columns=("clearance", "given"),
+                section="clearances",
+                kind="committee_report",
+                needs="clearance",
+                keeps=(),
             ),
         },
         own_sections=True,
@@ -193,7 +280,7 @@ PARTS: dict[str, PaperParts] = {
     "progress-report": PaperParts(
         subject="plan",
         fields=("reviews", "lead", "report"),
-        sections=("introduction", "actions", "key"),
+        sections=("introduction", "movement", "actions", "key"),
         texts=_same("introduction", "lead", "actions"),
         tables={
             "columns": TableParts(
@@ -203,7 +290,14 @@ PARTS: dict[str, PaperParts] = {
                 needs="do",
                 keeps=(),
                 in_list=False,
-            )
+            ),
+            "movement_columns": TableParts(
+                columns=("theme", "opening", "new", "reopened", "closed", "closing"),
+                section="movement",
+                kind="action",
+                needs="closing",
+                keeps=(),
+            ),
         },
         whole=False,
     ),
@@ -252,6 +346,105 @@ PARTS: dict[str, PaperParts] = {
             "source",
             "themes",
         ),
+    ),
+    "decision-notice": PaperParts(
+        subject="notice",
+        fields=_OF_NOTICE,
+        sections=_OF_NOTICE,
+        texts=_same(
+            "description",
+            "restriction",
+            "lead_member",
+            "lead_director",
+            "contact",
+            "wards",
+            "consultation",
+            "documents",
+            "further_documents",
+            "in_framework",
+            "against_framework",
+            "exception_reason",
+            "agreed_by",
+            key_reason="key_decision",
+        ),
+        tells_gaps=True,
+    ),
+    "decision-record": PaperParts(
+        subject="resolution",
+        fields=_OF_RECORD,
+        sections=_OF_RECORD,
+        texts=_same(
+            "reasons",
+            "options",
+            "interests",
+            "dispensations",
+            "vote",
+            "recommends_to",
+            "lead_officer",
+            "recorded_as",
+            parts="decision",
+            refers_to="refers",
+            decides_on="refers",
+            not_callable="call_in",
+        ),
+        boxes=True,
+        tells_gaps=True,
+        sentences={"title": Places((), ("title",))},
+    ),
+    "minutes": PaperParts(
+        subject="meeting",
+        fields=_OF_MEETING,
+        sections=("interests", "earlier", "items"),
+        texts=_same(
+            "time",
+            "place",
+            "chair",
+            "present",
+            "apologies",
+            "attending",
+            "interests",
+        ),
+        tells_gaps=True,
+        sentences={
+            "title": Places((), ("body", "day")),
+            "item": Places(("title",), ("number",)),
+        },
+    ),
+    "action-log": PaperParts(
+        subject="meeting",
+        fields=("body", "meeting", "chair"),
+        sections=("actions", "commitments", "key"),
+        texts={},
+        tables={
+            "columns": TableParts(
+                columns=_OF_ACTIONS,
+                section="actions",
+                kind="action",
+                needs="do",
+                keeps=(),
+                in_list=False,
+            ),
+            "commitments_columns": TableParts(
+                columns=("arises_from", "what", "owner", "due"),
+                section="commitments",
+                kind="agenda_item",
+                needs="what",
+                keeps=(),
+            ),
+        },
+        whole=False,
+        sentences={"title": Places((), ("body", "day"))},
+    ),
+    "minute-extract": PaperParts(
+        subject="agenda_item",
+        fields=(*_OF_MEETING, "item", "title", "report"),
+        sections=("items",),
+        texts={},
+        tells_gaps=True,
+        sentences={
+            "title": Places(("title",), ("body", "day", "number")),
+            "item": Places(("title",), ("number",)),
+        },
     ),
 }
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import attrs
+
 from peerkit import Record
 from peerkit.document import Column, Field, Fields, Row, Table, plain_text
 from peerkit.errors import Address
@@ -14,7 +16,7 @@ from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, sa
 from peerkit_committee.papers.names import column_key
 from peerkit_committee.papers.parts import MORE, part_of
 
-__all__ = ["Lines", "front_sheet", "table"]
+__all__ = ["Lines", "front_sheet", "in_boxes", "table"]
 
 Lines = Iterable[tuple[str, str, Blocks]]
 
@@ -24,9 +26,11 @@ def front_sheet(
     sheet: FrontSheet | None,
     record: Record,
     value: Callable[[str], Lines],
+    *,
+    key: str = "front_sheet",
 ) -> Blocks:
     """
-    Return a front sheet as blocks; none if none is configured.
+    Return a front sheet as blocks; none if none is configured. Templates call it *key*.
 
     *value* takes a part and gives its lines: what to add to the key, what to add to
     the label, and the blocks. An empty line is said to be.
@@ -40,26 +44,44 @@ def front_sheet(
     unstated = cell(composer.wording.not_stated, record.address)
     fields = tuple(
         Field(
-            key=f"{key}{more_key}",
+            key=f"{name}{more_key}",
             label=f"{settings.label}{more_label}",
             value=said,
             address=record.address,
         )
-        for key, settings in in_order(sheet.fields, sheet.order)
+        for name, settings in in_order(sheet.fields, sheet.order)
         if composer.shows(record, settings.when)
-        for more_key, more_label, blocks in lines(part_of(key, settings.show))
+        for more_key, more_label, blocks in lines(part_of(name, settings.show))
         for said in [blocks if plain_text(blocks).strip() else unstated]
         if not (settings.if_stated and same(plain_text(said), composer.wording.not_stated))
     )
     first, second, *_ = *sheet.headings, "", ""
     made = Fields(
-        key="front_sheet",
+        key=key,
         caption=sheet.caption,
         headings=(first, second),
         fields=fields,
         address=record.address,
     )
     return (made,) if fields else ()
+
+
+def in_boxes(sheet: Blocks) -> Blocks:
+    """
+    Return a front sheet as a proforma: its lines numbered from one.
+    """
+    return tuple(
+        attrs.evolve(
+            block,
+            fields=tuple(
+                attrs.evolve(field, label=f"{number}. {field.label}")
+                for number, field in enumerate(block.fields, 1)
+            ),
+        )
+        if isinstance(block, Fields)
+        else block
+        for block in sheet
+    )
 
 
 def table(

@@ -1,97 +1,28 @@
 """
-The kinds of record of council business: body, meeting, agenda item, report, resolution.
+What a report to a meeting holds.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar
 
 import attrs
 
-from peerkit import Absence, Day, Nest, Pair, Prose, Record, RecordKind, parse_day
+from peerkit import Absence, Day, Pair, Prose, Record
 from peerkit import fields as f
 
 __all__ = [
-    "KINDS",
-    "AgendaItem",
     "Appendix",
     "BackgroundPaper",
-    "Body",
+    "Clearance",
     "CommitteeReport",
-    "Meeting",
     "Option",
     "Passage",
-    "Resolution",
     "Step",
 ]
 
 SHOWN = ("themes",)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Body(Record):
-    """
-    A body that meets: an executive, a committee, a board.
-    """
-
-    kind: ClassVar[str] = "body"
-
-    name: str = f.text("The name as papers print it.", required=True)
-    regime: str = f.choice(
-        "The law it meets under: executive (SI 2012/2089), committee (Local Government Act "
-        "1972, Part VA), combined authority (SI 2017/68), or none.",
-        "executive",
-        "committee",
-        "combined authority",
-        "none",
-        required=True,
-    )
-    organisation: str = f.link("Whose body it is, where that is not the register's owner.", "party")
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Meeting(Record):
-    """
-    One meeting of a body. Its id is its day, unless `day` says another.
-    """
-
-    kind: ClassVar[str] = "meeting"
-
-    body: str = f.link("The body that meets.", "body", required=True, by_position=True)
-    day: Day | None = f.day("The day, where the id is not the day.")
-    place: str = f.text("Where it is held; printed beside the day.")
-
-    @property
-    def held(self) -> Day | None:
-        """
-        The day it is held, from `day` or from the id; None if neither tells.
-        """
-        if self.day is not None:
-            return self.day
-        try:
-            dt.date.fromisoformat(self.local_id)
-        except ValueError:
-            return None
-        return parse_day(self.local_id)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AgendaItem(Record):
-    """
-    One item of a meeting's agenda; its id is the printed number.
-    """
-
-    kind: ClassVar[str] = "agenda_item"
-
-    title: str = f.text("The title as the agenda prints it.", required=True)
-    meeting: str = f.link("The meeting.", "meeting", required=True, by_position=True)
-    report: str = f.link("The report it takes.", "committee_report")
-    on_agenda: str = f.choice(
-        "Whether it was on the published agenda, or taken as urgent.", "published", "urgent"
-    )
-    note: Prose = f.prose("What the public record says of it.")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -140,6 +71,7 @@ class Appendix(f.ByFields):
     )
     of: str = f.link("What that paper is about.", "review", "plan")
     title: str = f.text("The title of a document from elsewhere.")
+    to_follow: bool | None = f.flag("Whether it is not there yet: the report is not complete then.")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -151,6 +83,17 @@ class BackgroundPaper(f.ByFields):
     body: str = f.text("Who wrote or received it.", required=True)
     title: str = f.text("Its title.", required=True)
     day: Day = f.day("Its date.", required=True)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Clearance(f.ByFields):
+    """
+    What an officer or member says of a report before it goes to a meeting.
+    """
+
+    given_by: str = f.link("Who gave it.", "party", key="by")
+    day: Day | None = f.day("When it was given; it is open until then.")
+    not_required: Prose = f.prose("Why it is not required.", key="not required")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -186,6 +129,15 @@ class CommitteeReport(Record):
         "exempt",
         "confidential",
     )
+    key_reason: Prose = f.prose("Why it is, or is not, a key decision.")
+    exempt_paragraphs: tuple[str, ...] = f.keys(
+        "The paragraphs of Schedule 12A, Part 1, by which it or a part of it is exempt: 1 to 7."
+    )
+    public_interest: Prose = f.prose(
+        "Why the public interest in keeping it exempt outweighs that in disclosing it."
+    )
+    published: Day | None = f.day("When it was published.")
+    late_reason: Prose = f.prose("Why it is late, where it is.")
     urgent: bool | None = f.flag("Whether it is urgent.")
     urgent_reason: Prose = f.prose("Why it is urgent.")
     wards: str | Absence = f.text("The wards affected.", may_be_absent=True)
@@ -203,6 +155,13 @@ class CommitteeReport(Record):
     consultation: tuple[Passage, ...] = f.groups("Who was asked.", Passage, short="text")
     reasons: tuple[Passage, ...] = f.groups("Why this is proposed.", Passage, short="text")
     options: tuple[Option, ...] = f.groups("What else could be decided.", Option)
+    clearances: Mapping[str, Clearance] = f.named(
+        "Each clearance by its key under `clearances` in the configuration.",
+        Clearance,
+    )
+    ratings: Mapping[str, str] = f.words(
+        "Ratings of the report itself, such as level of risk, by their own words."
+    )
     impacts: Mapping[str, Passage] = f.named(
         "Each impact by its key under `impacts` in the configuration.", Passage, short="text"
     )
@@ -214,65 +173,9 @@ class CommitteeReport(Record):
         "The documents relied on, or none.", BackgroundPaper, may_be_absent=True
     )
     contact: str = f.link("Whom to ask.", "party")
+    assumed: tuple[str, ...] = f.keys("Which of these facts nobody knows for sure.")
     text: Mapping[str, Passage] = f.named(
         "Sections of the council's own, by the key the configuration gives them.",
         Passage,
         short="text",
     )
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Resolution(Record):
-    """
-    What a body decided, as the record of it says.
-    """
-
-    kind: ClassVar[str] = "resolution"
-
-    body: str = f.link("The body that decided.", "body", required=True)
-    day: Day = f.day("The day of the decision.", required=True)
-    parts: tuple[Prose, ...] = f.proses("The text, part by part.", required=True, key="text")
-    item: str = f.link("The item of the agenda.", "agenda_item")
-    report: str = f.link("The report it was made on.", "committee_report")
-    recorded_as: str = f.text("The status the public record gives it.")
-    effective: Day | None = f.day("When it took effect, where that is known.")
-
-
-KINDS: tuple[RecordKind, ...] = (
-    RecordKind(
-        name="body",
-        plural="bodies",
-        record=Body,
-        doc="A body that meets.",
-        short="name",
-        nests=(Nest(kind="meeting", key="meetings"),),
-    ),
-    RecordKind(
-        name="meeting",
-        plural="meetings",
-        record=Meeting,
-        doc="One meeting of a body.",
-        scope="body",
-        nests=(Nest(kind="agenda_item", key="agenda"),),
-    ),
-    RecordKind(
-        name="agenda_item",
-        plural="agenda_items",
-        record=AgendaItem,
-        doc="One item of a meeting's agenda.",
-        scope="meeting",
-        short="title",
-    ),
-    RecordKind(
-        name="committee_report",
-        plural="committee_reports",
-        record=CommitteeReport,
-        doc="A report to a meeting of a body.",
-    ),
-    RecordKind(
-        name="resolution",
-        plural="resolutions",
-        record=Resolution,
-        doc="What a body decided.",
-    ),
-)

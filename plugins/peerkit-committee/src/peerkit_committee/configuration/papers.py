@@ -1,70 +1,35 @@
 """
-What a council declares of its business: pillars, impacts, verbs, and each paper.
-
-The words that papers print are in the module beside it.
+How each paper is made: front sheets, sections, columns, groups.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 import attrs
 
-from peerkit import ConfigSection, Configuration, PaperBasics
+from peerkit import PaperBasics
 from peerkit import fields as f
-from peerkit_committee.wording import Wording
+from peerkit_committee.configuration.business import FORMS, LIST_STYLES
 
 __all__ = [
-    "SECTIONS",
+    "ActionLogPaper",
     "ActionPlanPaper",
+    "ActionsPaper",
     "ColumnSettings",
     "CommitteeReportPaper",
+    "DecisionNoticePaper",
+    "DecisionRecordPaper",
     "FieldSettings",
     "FrontSheet",
     "GroupSettings",
-    "Impact",
+    "MinuteExtractPaper",
+    "MinutesPaper",
     "PaperSettings",
+    "ProgressReportPaper",
     "ReviewReportPaper",
     "SectionSettings",
-    "StrategicPlan",
-    "VerbForms",
-    "impacts_of",
-    "strategic_plan_of",
-    "verbs_of",
-    "wording_of",
 ]
-
-
-# Settings are read and asked, never compared or shown: what attrs would write for that
-# is a third of what importing this module costs.
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class StrategicPlan:
-    """
-    The plan that reports are to serve, by its pillars.
-    """
-
-    name: str = f.text("The plan's name.")
-    pillars: Mapping[str, str] = f.words("The pillars, by key, in their order.")
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Impact:
-    """
-    One heading under which a report says what its decision would mean.
-    """
-
-    heading: str = f.text("The heading.", required=True)
-    required: bool | None = f.flag("Whether every report must speak of it.")
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class VerbForms:
-    """
-    The forms of one verb of a decision.
-    """
-
-    proposed: str = f.text("After the body's name: “notes”.", required=True)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -164,6 +129,12 @@ class CommitteeReportPaper(PaperSettings):
     decision_style: str = f.choice(
         "Whether a decision is one sentence or a list.", "sentence", "list", default="sentence"
     )
+    decision_form: str = f.choice(
+        "Which form of its verb each part of a decision has.", *FORMS, default="proposed"
+    )
+    list_style: str = f.choice(
+        "How the parts of a decision in a list are numbered.", *LIST_STYLES, default="1."
+    )
     implementation_caption: str = f.text(
         "What the table of actions that implement a decision is called.", required=True
     )
@@ -176,17 +147,20 @@ class CommitteeReportPaper(PaperSettings):
     background_columns: Mapping[str, ColumnSettings] = f.named(
         "The columns of the table of background papers.", ColumnSettings, short="heading"
     )
+    clearances_caption: str = f.text("What the table of clearances is called.")
+    clearances_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of the table of clearances.", ColumnSettings, short="heading"
+    )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class ActionPlanPaper(PaperSettings):
+class ActionsPaper(PaperSettings):
     """
-    How a paper about a plan is made: the action plan, or the report of its progress.
+    What papers that print actions have in common.
     """
 
-    title: str = f.text("The title: {title} is the plan's own, which it is if left out.")
     caption: str = f.text("What the table of actions is called.", required=True)
-    no_actions: str = f.text("Printed where the plan has no action yet.", required=True)
+    no_actions: str = f.text("Printed where there is no action.", required=True)
     columns: Mapping[str, ColumnSettings] = f.named(
         "The columns of the table of actions.", ColumnSettings, short="heading"
     )
@@ -197,6 +171,28 @@ class ActionPlanPaper(PaperSettings):
         short="heading",
         rows_of="action",
     )
+    usual_groups: Mapping[str, GroupSettings] = f.named(
+        "The groups where `groups` states none; it replaces them all.",
+        GroupSettings,
+        short="heading",
+        rows_of="action",
+    )
+
+    @property
+    def grouping(self) -> Mapping[str, GroupSettings]:
+        """
+        The groups that hold: the council's own, or else the usual ones.
+        """
+        return self.groups or self.usual_groups
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ActionPlanPaper(ActionsPaper):
+    """
+    How a paper about a plan is made: the action plan, or the report of its progress.
+    """
+
+    title: str = f.text("The title: {title} is the plan's own, which it is if left out.")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -210,49 +206,79 @@ class ReviewReportPaper(PaperSettings):
     statuses: bool | None = f.flag("Whether each finding is printed with its status.")
 
 
-SECTIONS: tuple[ConfigSection, ...] = (
-    ConfigSection(name="wording", type=Wording, doc="Words and sentences that papers print."),
-    ConfigSection(
-        name="strategic_plan", type=StrategicPlan, doc="The plan that reports are to serve."
-    ),
-    ConfigSection(
-        name="impacts",
-        type=Impact,
-        doc="What a report must say its decision would mean, by key, in order.",
-        by_name=True,
-    ),
-    ConfigSection(
-        name="decision_verbs",
-        type=VerbForms,
-        doc="The verbs of decisions, each with its forms.",
-        by_name=True,
-    ),
-)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ProgressReportPaper(ActionPlanPaper):
+    """
+    How a progress report is made: as a plan, and how many actions came and went.
+    """
+
+    movement_caption: str = f.text("What the table of how many came and went is called.")
+    movement_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of that table.", ColumnSettings, short="heading"
+    )
 
 
-def wording_of(configuration: Configuration) -> Wording:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DecisionNoticePaper(PaperSettings):
     """
-    Return the council's words.
+    How a notice of a decision to come is made.
     """
-    return cast("Wording", configuration.sections.get("wording", Wording()))
+
+    title: str = f.text("The title: {title} is the notice's own.", required=True)
+    decision_form: str = f.choice(
+        "Which form of its verb each part of a decision has.", *FORMS, default="infinitive"
+    )
 
 
-def strategic_plan_of(configuration: Configuration) -> StrategicPlan:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DecisionRecordPaper(PaperSettings):
     """
-    Return the plan that reports are to serve.
+    How the record of one decision is made: in sections, or in boxes with numbers.
     """
-    return cast("StrategicPlan", configuration.sections.get("strategic_plan", StrategicPlan()))
+
+    title: str = f.text("The title: {title} is the decision's own.", required=True)
+    boxes: FrontSheet | None = f.group(
+        "A proforma: its boxes, each a label and what it shows; in place of sections.", FrontSheet
+    )
 
 
-def impacts_of(configuration: Configuration) -> Mapping[str, Impact]:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MinutesPaper(PaperSettings):
     """
-    Return what a report must say its decision would mean, by key.
+    How the minutes of a meeting are made; each item as its body's minute style says.
     """
-    return cast("Mapping[str, Impact]", configuration.sections.get("impacts", {}))
+
+    title: str = f.text("The title: {body} and {day} are the meeting's.", required=True)
+    item: str = f.text("The heading of an item: {number}, {title}.", required=True)
+    actions_caption: str = f.text("What the table of actions arising is called.", required=True)
+    commitments_caption: str = f.text(
+        "What the table of promises is called that no resolution carries.", required=True
+    )
+    actions_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of those tables: what, owner, due.", ColumnSettings, short="heading"
+    )
 
 
-def verbs_of(configuration: Configuration) -> Mapping[str, VerbForms]:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MinuteExtractPaper(MinutesPaper):
     """
-    Return the verbs of decisions, each with its forms.
+    How the minute of one item is made.
     """
-    return cast("Mapping[str, VerbForms]", configuration.sections.get("decision_verbs", {}))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ActionLogPaper(ActionsPaper):
+    """
+    How a body's log of actions arising from its meetings is made, for one of its meetings.
+    """
+
+    title: str = f.text("The title: {body} and {day} are the meeting's.", required=True)
+    closed: tuple[str, ...] = f.names(
+        "The stages at which an action leaves the log, besides the final ones."
+    )
+    commitments_caption: str = f.text(
+        "What the table of promises is called that no resolution carries."
+    )
+    commitments_columns: Mapping[str, ColumnSettings] = f.named(
+        "The columns of that table.", ColumnSettings, short="heading"
+    )
