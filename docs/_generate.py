@@ -49,6 +49,7 @@ from peerkit.plugins import find_plugins, gather
 from peerkit.rules import Cells, RatingTable, StatusTable
 from peerkit.rules import problems as rule_problems
 from peerkit.rules.combinations import MOST
+from peerkit_committee.configuration import deadline_rules_of
 from peerkit_committee.papers.parts import PARTS
 from peerkit_docx.drawing.context import OWN_NAMES
 from peerkit_docx.filling.filters import FILTERS
@@ -317,8 +318,38 @@ def _packs_in_full(declared: _Declared) -> Iterator[str]:
             yield f"### {heading}"
             yield from lines
         if not own:
-            yield "It states no rules of its own."
+            yield "It states no stages, statuses or ratings of its own."
             yield ""
+
+
+def _deadline_rules(declared: _Declared) -> Iterator[str]:
+    told: dict[str, tuple[str, ...]] = {}
+    for pack in declared.offers.packs:
+        for key, rule in deadline_rules_of(_extending(pack, declared.offers)).items():
+            begins, done = _code(rule.counted_from), _codes(rule.done) or "—"
+            when = _asked(rule.when, "") if rule.when else ""
+            told.setdefault(
+                key,
+                (
+                    _code(key),
+                    _code(rule.of),
+                    rule.what,
+                    f"{rule.count} {begins}",
+                    done,
+                    when or (", ".join(rule.kinds) if rule.kinds else "always"),
+                    rule.source,
+                    _code(pack),
+                ),
+            )
+    heads = ("rule", "of", "what is to be done", "by when", "met by", "where", "source", "pack")
+    return _table(heads, told.values())
+
+
+def _told_days(declared: _Declared) -> Iterator[str]:
+    rows = (
+        (_code(kind), _code(name), day.doc) for (kind, name), day in declared.offers.days.items()
+    )
+    return _table(("of", "day", "what it is"), rows)
 
 
 def _extending(pack: str, offers: Offers) -> Configuration:
@@ -764,6 +795,8 @@ def _paper(declared: _Declared, name: str) -> Iterator[str]:
     yield f"{paper.doc} It is about one `{paper.subject}`."
     yield ""
     yield f"- Its front sheet can show: {_codes(parts.fields)}."
+    if parts.boxes:
+        yield "- Its `boxes` can show the same."
     yield f"- Its sections can show: {_codes(parts.sections)}."
     for table, columns in parts.columns.items():
         yield f"- Its `{table}` can show: {_codes(columns)}."
@@ -809,6 +842,7 @@ _MAKERS: Mapping[str, Callable[..., Iterable[str]]] = {
     "checks": _checks,
     "command": _command,
     "commands": _command_names,
+    "deadline-rules": _deadline_rules,
     "deadline-sources": _deadline_sources,
     "entry-keys": _entry_keys,
     "every-record": _every_record,
@@ -835,6 +869,7 @@ _MAKERS: Mapping[str, Callable[..., Iterable[str]]] = {
     "seal-keys": _seal_keys,
     "sections": _sections,
     "styles": _styles,
+    "told-days": _told_days,
     "tree": _tree,
     "tree-functions": _tree_functions,
 }
