@@ -38,12 +38,24 @@ def resolved(record: Record, register: Register) -> Day | None:
 def approver_of(record: Record, register: Register) -> str:
     """
     Return who alone grants new due days to *record* and its removal, or nothing: whom its
-    plan names or, where it is in none, the body that resolved on it.
+    plan names or, where it is in none, whoever resolved on it.
     """
     if not isinstance(record, Action):
         return ""
     if record.plan:
         plan = register.records.get(Plan.kind, {}).get(record.plan)
         return plan.approver if isinstance(plan, Plan) else ""
-    body = getattr(_resolution(record, register), "body", "")
-    return body if isinstance(body, str) else ""
+    resolution = _resolution(record, register)
+    named = (getattr(resolution, field, "") for field in ("body", "decided_by"))
+    return next((one for one in named if one), "") or _body_met(resolution, register)
+
+
+def _body_met(resolution: Record | None, register: Register) -> str:
+    """
+    Return the body at whose meeting a resolution was made, by the item it names, or nothing.
+    """
+    items = register.records.get("agenda_item", {})
+    held = items.get(getattr(resolution, "item", ""))
+    while held is not None and held.kind != "body":
+        held = register.holder(held)
+    return held.id if held is not None else ""

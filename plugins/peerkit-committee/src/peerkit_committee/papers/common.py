@@ -239,7 +239,7 @@ class Composer:
         is not filled.
         """
         key = part.removeprefix(MORE)
-        recorded = self.view.snapshot.state(record).more
+        recorded = self.view.state(record).more
         value, at = recorded.get(key, record.more.get(key)), record.at(f"more/{key}")
         declared = self.view.configuration.fields.get(record.kind, {}).get(key)
         if value is None or value == "":

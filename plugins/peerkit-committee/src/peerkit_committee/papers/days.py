@@ -51,7 +51,7 @@ def _last_recorded(view: View, plan: Record) -> dt.date | None:
     Return the day on which anything was last recorded of a plan or one of its actions.
     """
     records = (plan, *view.linking(Action.kind, "plan", plan.id))
-    days = (view.snapshot.state(one).updated for one in records)
+    days = (view.state(one).updated for one in records)
     return max(filter(None, days), default=None)
 
 

@@ -133,7 +133,7 @@ def of_state(composer: Composer, record: Record, text: str) -> Blocks:
     Return what follows from a record's state, marked if that is made up and the record is
     not: it bears its mark already.
     """
-    state = composer.view.snapshot.state(record)
+    state = composer.view.state(record)
     blocks = cell(text, record.address) if text else ()
     is_marked = blocks and state.illustrative and not record.illustrative
     return composer.mark(blocks, record.address) if is_marked else blocks
@@ -158,23 +158,23 @@ def _status(composer: Composer, action: Action) -> Blocks:
 
 
 def _stage(composer: Composer, action: Action) -> Blocks:
-    stage = composer.view.snapshot.state(action).stage
+    stage = composer.view.state(action).stage
     said = composer.wording.stages.get(stage, stage[:1].upper() + stage[1:])
     return of_state(composer, action, said)
 
 
 def _since(composer: Composer, action: Action) -> Blocks:
-    since = composer.view.snapshot.state(action).since
+    since = composer.view.state(action).since
     return of_state(composer, action, printed(since) if since else "")
 
 
 def _reason(composer: Composer, action: Action) -> Blocks:
-    moves = composer.view.snapshot.state(action).moves
+    moves = composer.view.state(action).moves
     return _text(composer, action, "reason", moves[-1].reason if moves else "")
 
 
 def _due_now(composer: Composer, action: Action) -> Blocks:
-    state, words = composer.view.snapshot.state(action), composer.wording
+    state, words = composer.view.state(action), composer.wording
     times = len(state.revisions)
     if not times:
         return of_state(composer, action, composer.day(state.due))
@@ -188,12 +188,12 @@ def _due_now(composer: Composer, action: Action) -> Blocks:
 
 
 def _original_due(composer: Composer, action: Action) -> Blocks:
-    return cell(composer.day(composer.view.snapshot.state(action).original_due), action.at("due"))
+    return cell(composer.day(composer.view.state(action).original_due), action.at("due"))
 
 
 def _revisions(composer: Composer, action: Action) -> Blocks:
     def blocks() -> Iterator[Block]:
-        for one in composer.view.snapshot.state(action).revisions:
+        for one in composer.view.state(action).revisions:
             said = composer.say(
                 composer.wording.revision,
                 day=printed(one.day),
@@ -208,7 +208,7 @@ def _revisions(composer: Composer, action: Action) -> Blocks:
 
 
 def _asked(composer: Composer, action: Action) -> Blocks:
-    request = composer.view.snapshot.state(action).open_request
+    request = composer.view.state(action).open_request
     if request is None:
         return ()
     words, day = composer.wording, printed(request.day)
@@ -225,7 +225,7 @@ def _progress(composer: Composer, action: Action) -> Blocks:
         label = Text(composer.say(composer.wording.noted, day=printed(told.day)))
         return composer.labelled(label, said, action.address)
 
-    note = composer.view.snapshot.state(action).note
+    note = composer.view.state(action).note
     return _text(composer, action, "note", note, behind_its_day)
 
 
@@ -233,23 +233,23 @@ def _evidence(composer: Composer, action: Action) -> Blocks:
     def plain(_said: str, told: _Told) -> Blocks:
         return cell(told.text or composer.wording.erased, action.address)
 
-    texts = composer.view.snapshot.state(action).evidence
+    texts = composer.view.state(action).evidence
     return tuple(
         block for text in texts for block in _text(composer, action, "evidence", text, plain)
     )
 
 
 def _impact(composer: Composer, action: Action) -> Blocks:
-    return _text(composer, action, "impact", composer.view.snapshot.state(action).impact)
+    return _text(composer, action, "impact", composer.view.state(action).impact)
 
 
 def _verified_by(composer: Composer, action: Action) -> Blocks:
-    accepted_by = composer.view.snapshot.state(action).accepted_by
+    accepted_by = composer.view.state(action).accepted_by
     return of_state(composer, action, _who(composer, accepted_by) if accepted_by else "")
 
 
 def _updated(composer: Composer, action: Action) -> Blocks:
-    updated = composer.view.snapshot.state(action).updated
+    updated = composer.view.state(action).updated
     return of_state(composer, action, printed(updated) if updated else "")
 
 
