@@ -73,7 +73,7 @@ _FUNCTIONS = (
     *(document.walk_sections, document.walk_blocks, document.walk_block, document.inner_blocks),
     *(document.plain_text, document.texts_of_document, document.numbered),
     *(document.blocks_from_markdown, document.inlines_from_markdown),
-    *(document.text_inlines, document.escape_markdown),
+    *(document.text_inlines, document.escape_markdown, document.list_label),
 )
 
 Rows = Iterable[tuple[str, ...]]

@@ -136,6 +136,12 @@ def rich(numbering="through"):
         ),
         Quote(blocks=(said("A real strength of the service."),)),
         listed("starts at seven", "then eight", ordered=True, start=7),
+        listed(
+            (said("the outcomes be noted"), listed("at once", ordered=True, style="i.")),
+            "the plan be endorsed",
+            ordered=True,
+            style="(a)",
+        ),
         said("A paragraph without a number."),
     )
     impact = (

@@ -4,7 +4,19 @@ import re
 
 import pytest
 
-from peerkit.document import Paragraph, Section, Text, plain_text, walk_blocks, walk_sections
+from peerkit.document import (
+    LIST_STYLES,
+    Column,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    list_label,
+    plain_text,
+    walk_blocks,
+    walk_sections,
+)
 from peerkit.errors import PeerkitError
 from peerkit_docx.word.xmlreading import tree
 
@@ -42,6 +54,14 @@ class Counter:
                     int(over.get(f"{W}ilvl")): int(value(over, "startOverride"))
                     for over in one.iterfind(f"{W}lvlOverride")
                 },
+                {
+                    int(level.get(f"{W}ilvl")): (
+                        int(value(level, "start")),
+                        value(level, "numFmt"),
+                        value(level, "lvlText"),
+                    )
+                    for level in one.iterfind(f"{W}lvlOverride/{W}lvl")
+                },
             )
             for one in root.iterfind(f"{W}num")
         }
@@ -53,12 +73,13 @@ class Counter:
         """
         Return what is printed before the next paragraph of *num* on *level*.
         """
-        abstract, overrides = self.nums[num]
-        levels = self.levels[abstract]
+        abstract, overrides, own = self.nums[num]
+        levels = self.levels[abstract] | own
         counts = self.counts.setdefault(abstract if self.shared else num, {})
         fresh = (num, level) not in self.used
         self.used.add((num, level))
-        start = overrides.get(level, levels[level][0])
+        # Where a list has a level of its own, Word goes by the start that is said in there.
+        start = own[level][0] if level in own else overrides.get(level, levels[level][0])
         if (fresh and level in overrides) or level not in counts:
             counts[level] = start
         else:
@@ -70,7 +91,12 @@ class Counter:
         _, form, text = levels[level]
         if form == "bullet":
             return text
-        return re.sub(r"%(\d)", lambda found: str(counts[int(found[1]) - 1]), text)
+        sign = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i"}[form]
+
+        def counted(found):
+            return list_label(f"{sign}.", counts[int(found[1]) - 1]).rstrip(".")
+
+        return re.sub(r"%(\d)", counted, text)
 
 
 def counted_lines(parts, *, shared):
@@ -184,6 +210,81 @@ def test_lists_count_from_their_start(papers, shared):
     ] == found  # fmt: skip
 
 
+@pytest.mark.parametrize("shared", [True, False], ids=["as Word", "as LibreOffice"])
+@pytest.mark.parametrize("style", LIST_STYLES)
+def test_lists_count_in_their_style(papers, style, shared):
+    """
+    Each begins anew, at any depth and in a cell, and one in the usual style is as it was.
+    """
+
+    def listed(*items, **named):
+        return papers.listed(*items, **({"ordered": True, "style": style} | named))
+
+    columns = (Column(key="a", heading="A"),)
+    cell = (listed("j", (papers.said("k"), listed("l", "m"))),)
+    paper = papers.document(
+        listed("a", (papers.said("b"), listed("c", (papers.said("d"), listed("e")))), "f"),
+        papers.said("Between."),
+        listed("g", "h", start=25),
+        papers.listed("i", ordered=True),
+        Table(key="t", caption="T", columns=columns, rows=(Row(cells=(cell,)),)),
+    )
+
+    found = list(counted_lines(papers.parts(papers.draw(paper)), shared=shared))
+
+    numbers = [("a", 1), ("b", 2), ("c", 1), ("d", 2), ("e", 1), ("f", 3), ("g", 25), ("h", 26)]
+    numbers += [("i", 0), ("j", 1), ("k", 2), ("l", 1), ("m", 2)]
+    wanted = [(list_label(style, number) if number else "1.", said) for said, number in numbers]
+    assert wanted == found
+
+
+@pytest.mark.parametrize("name", ["Peerkit List", "Peerkit Table List"])
+def test_a_list_in_another_style_looks_like_the_templates(papers, name):
+    """
+    However the template indents and prints a number, which may be with more than Word knows.
+    """
+    more = (
+        '<w:suff w:val="space"/><w:lvlText w:val="%1."/><w:lvlJc w:val="right"/><w:pPr>'
+        '<w:ind w:left="999" w:hanging="333"/></w:pPr><w:rPr><w:b x:of="1"/><x:glow x:rad="1"/>'
+        '<w:rPrChange w:id="7" w:author="Ann"><w:rPr/></w:rPrChange></w:rPr>'
+    )
+    wanted = (
+        '<w:numFmt w:val="lowerLetter"/><w:suff w:val="space"></w:suff><w:lvlText w:val="(%1)"/>'
+        '<w:lvlJc w:val="right"></w:lvlJc><w:pPr><w:ind w:left="999" w:hanging="333"></w:ind>'
+        "</w:pPr><w:rPr><w:b></w:b></w:rPr></w:lvl>"
+    )
+
+    def changed(numbering):
+        head, link, tail = numbering.partition(f'<w:styleLink w:val="{name.replace(" ", "")}"/>')
+        tail = re.sub(
+            r'(?<=decimal"/>)<w:lvlText w:val="%1\."/>.*?(?=</w:lvl>)', more, tail, count=1
+        )
+        return head.replace("<w:numbering ", '<w:numbering xmlns:x="urn:x" ') + link + tail
+
+    block = papers.listed("a", ordered=True, style="(a)")
+    cell = Table(
+        key="t", caption="", columns=(Column(key="a", heading="A"),), rows=(Row(cells=((block,),)),)
+    )
+    paper = papers.document(cell if "Table" in name else block)
+
+    made = papers.parts(papers.draw(paper, papers.changed(numbering=changed)))
+
+    assert wanted in made["word/numbering.xml"]
+
+
+def test_an_item_that_shows_no_number_counts_all_the_same(papers):
+    """
+    What begins with a list or table has no words to put a number before.
+    """
+    paper = papers.document(
+        papers.listed("a", (papers.table(("x", "y")),), "c", ordered=True, style="(a)")
+    )
+
+    assert [("(a)", "a"), ("(c)", "c")] == list(
+        counted_lines(papers.parts(papers.draw(paper)), shared=True)
+    )
+
+
 def test_no_number_is_typed(papers):
     """
     Numbers are Word's: the text holds none.
@@ -222,6 +323,32 @@ def test_a_reader_of_the_pdf_sees_where_numbers_jump(papers, pdf_pages, with_num
 
     for number, said in numbers_of_tree(paper):
         assert f"{number} {said}" in printed
+
+
+def test_a_reader_of_the_pdf_sees_lists_in_their_style(papers, pdf_pages):
+    """
+    As many letters as there are items, and each list from its beginning.
+    """
+    starts = {style: 26 if style.strip("().") in "aA" else 1 for style in LIST_STYLES}
+    lists = (
+        papers.listed(
+            f"First {at}", (papers.said(f"Second {at}"), papers.listed(f"Inner {at}", **named)),
+            start=start, **named,
+        )
+        for at, (style, start) in enumerate(starts.items())
+        for named in [{"ordered": True, "style": style}]
+    )  # fmt: skip
+
+    printed = re.sub(
+        r"\s+", " ", " ".join(pdf_pages(papers.draw(papers.document(*lists)), "styles"))
+    )
+
+    for at, (style, start) in enumerate(starts.items()):
+        assert f" {list_label(style, start)} First {at} " in printed
+        assert (
+            f" {list_label(style, start + 1)} Second {at} {list_label(style, 1)} Inner {at} "
+            in printed
+        )
 
 
 def test_every_page_says_the_notices(papers, pdf_pages):

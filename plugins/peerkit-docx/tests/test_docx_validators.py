@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import importlib.resources
+import itertools
 import re
 import struct
 from pathlib import Path
@@ -18,7 +19,17 @@ import pytest
 import peerkit
 from peerkit.cli import main
 from peerkit.cli.exits import Exit
-from peerkit.document import Figure, Shape, field_names, section_names, table_names
+from peerkit.document import (
+    LIST_STYLES,
+    Column,
+    Figure,
+    Row,
+    Shape,
+    Table,
+    field_names,
+    section_names,
+    table_names,
+)
 from peerkit.verbs import jobs
 from peerkit_docx import (
     Listing,
@@ -103,6 +114,21 @@ def test_every_paper_of_the_example_is_valid(faults, on):
 
     assert 5 <= len(found)
     assert [] == [one for one in found.items() if one[1]]
+
+
+def test_lists_in_every_style_are_valid(faults, papers):
+    """
+    As deep as lists go, and in cells.
+    """
+    inside, styles = (papers.said("x"),), itertools.cycle(LIST_STYLES)
+    for style in itertools.islice(styles, 9):
+        inside = (papers.said("x"), papers.listed(inside, "y", ordered=True, style=style))
+    lists = [papers.listed("a", "b", ordered=True, style=style) for style in LIST_STYLES]
+    cells = Table(
+        key="t", caption="", columns=(Column(key="a", heading="A"),), rows=(Row(cells=(lists,)),)
+    )
+
+    assert [] == faults(papers.draw(papers.document(*inside, *lists, cells)))
 
 
 def test_every_template_that_is_shipped_is_valid(faults):

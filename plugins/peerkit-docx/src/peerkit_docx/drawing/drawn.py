@@ -8,6 +8,7 @@ come to, was proven when the template was made ready, and all else is escaped.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,13 +16,14 @@ import attrs
 from peerkit.errors import ProblemsError
 from peerkit_docx.drawing.gating import gated
 from peerkit_docx.drawing.grids import counted_again
-from peerkit_docx.drawing.keeping import kept
+from peerkit_docx.drawing.keeping import kept, remembered
 from peerkit_docx.filling.faults import ExhaustedError
 from peerkit_docx.filling.printing import Printing
 from peerkit_docx.filling.ready import exhausted, fill
 from peerkit_docx.filling.sandbox import Budget
 from peerkit_docx.markup.blocks import Pen
 from peerkit_docx.markup.headings import Headings
+from peerkit_docx.markup.levels import levels_of
 from peerkit_docx.markup.lists import Numbering
 from peerkit_docx.markup.pictures import SUFFIXES
 from peerkit_docx.markup.relations import Relations
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from peerkit.errors import ProblemKind
     from peerkit_docx.drawing.keeping import Kept
     from peerkit_docx.filling.ready import Ready
+    from peerkit_docx.markup.levels import Levels
     from peerkit_docx.markup.values import Value
     from peerkit_docx.preparing.prepared import Prepared
     from peerkit_docx.word.packages import Packed
@@ -114,7 +117,7 @@ def _filled(
     sheet = prepared.sheet(origin)
     pen = Pen(
         sheet=sheet,
-        numbering=Numbering(sheet, prepared.next_num),
+        numbering=Numbering(sheet, prepared.next_num, functools.partial(_levels, prepared, origin)),
         width=prepared.width,
         next_id=prepared.next_id,
         relations=Relations(_PREFIX),
@@ -138,6 +141,11 @@ def _filled(
         always=tuple(text for one in ready.parts.values() for text in one.always),
         has_code=ready.has_code,
     )
+
+
+def _levels(prepared: Prepared, origin: str) -> Levels:
+    content, where = prepared.parts[prepared.numbering], f"{origin}, {prepared.numbering}"
+    return remembered(("levels", prepared.key), functools.partial(levels_of, content, where))
 
 
 def _in_turn(prepared: Prepared) -> Iterator[str]:

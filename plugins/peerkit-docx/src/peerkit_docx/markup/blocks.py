@@ -167,13 +167,9 @@ class Pen(LinePen):
         if depth >= _LEVELS:
             raise refusal(f"Lists lie more than {_LEVELS} deep", block.address, "Use fewer levels.")
         style = _pick(room.number if block.ordered else room.bullet, depth + 1)
-        num = (
-            self.numbering.list(room.numbers, depth, block.start)
-            if block.ordered
-            else self.numbering.bullets(room.bullets)
-        )
+        num = self._listed(block, room, depth, block.start)
         drawn: list[str] = []
-        for item in block.items:
+        for number, item in enumerate(block.items, block.start):
             if not item:
                 raise refusal("A list has an empty item", block.address, "Fill it or take it out.")
             first, *rest = item
@@ -183,11 +179,17 @@ class Pen(LinePen):
                     runs = self.bookmarked_as(first.name, runs)
                 drawn.append(self.paragraph(style, runs, (num, depth)))
             else:
-                rest = list(item)
+                # It shows no number, and the next one has its own all the same.
+                rest, num = list(item), self._listed(block, room, depth, number + 1)
             one = self._blocks(rest, room, depth + 1)
             _refuse_joined(drawn, one, block)
             drawn.append(one)
         return "".join(drawn)
+
+    def _listed(self, block: Bullets, room: _Room, depth: int, start: int) -> int:
+        if block.ordered:
+            return self.numbering.list(room.numbers, depth, start, block.style)
+        return self.numbering.bullets(room.bullets)
 
     def _figure(self, figure: Figure) -> str:
         try:

@@ -2,7 +2,8 @@
 Word's own numbering, made to give the numbers the tree has.
 
 Word counts, so nothing is typed; where the tree's numbers jump, a new list starts
-at the number wanted.
+at the number wanted. A list in another style than the template's has a level of its own,
+which looks like that of the template.
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from peerkit.errors import PeerkitError
+from peerkit_docx.markup.levels import Look, level_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from peerkit_docx.markup.levels import Levels
     from peerkit_docx.markup.styles import ListStyle, StyleSheet
 
 __all__ = ["Numbering"]
+
+_USUAL = "1."
 
 
 @attrs.define
@@ -34,20 +41,30 @@ class _Count:
 class Numbering:
     """
     Hands out lists while a paper is drawn; *next_num* is the first free one.
+
+    *levels* gives what the template's lists look like, when it is first needed.
     """
 
     sheet: StyleSheet
     next_num: int
+    levels: Callable[[], Levels]
     made: list[str] = attrs.field(factory=list)
     _through: _Count | None = None
     _headings: _Count | None = None
     _paragraphs: _Count | None = None
 
-    def list(self, name: str, level: int, start: int) -> int:
+    def list(self, name: str, level: int, start: int, style: str) -> int:
         """
         Return a list of its own of the style *name* that counts from *start* on *level*.
+
+        How its numbers are printed is for the template to say, unless *style* is another
+        than the usual ``1.``.
         """
-        return self._new(self.sheet.list(name), {level: start})
+        found = self.sheet.list(name)
+        if style == _USUAL:
+            return self._new(found, {level: start})
+        look = self.levels().get((found.abstract, level), Look())
+        return self._new(found, {level: start}, level_in(style, level, start, look))
 
     def bullets(self, name: str) -> int:
         """
@@ -97,11 +114,11 @@ class Numbering:
         self._paragraphs = count
         return count.num, 1
 
-    def _new(self, style: ListStyle, starts: dict[int, int]) -> int:
+    def _new(self, style: ListStyle, starts: dict[int, int], own: str = "") -> int:
         num = self.next_num
         self.next_num += 1
         overrides = "".join(
-            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/>{own}</w:lvlOverride>'
             for level, start in starts.items()
         )
         self.made.append(
