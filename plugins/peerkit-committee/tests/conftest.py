@@ -24,6 +24,8 @@ FILES = {
     "settings": "peerkit.yaml",
     "parties": "parties.yaml",
     "bodies": "bodies.yaml",
+    "meeting": "meetings/executive-2022-02-14.yaml",
+    "resolutions": "resolutions.yaml",
 }
 
 

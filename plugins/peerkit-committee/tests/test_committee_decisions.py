@@ -29,7 +29,9 @@ def test_whether_it_was_decided(council, subject, day, effective, expected):
     """
     if effective:
         council.change(
-            "bodies", "    day: 2022-02-14\n", f"    day: 2022-02-14\n    effective: {effective}\n"
+            "resolutions",
+            "    recorded_as: Recommendations Approved\n",
+            f"    recorded_as: Recommendations Approved\n    effective: {effective}\n",
         )
     snapshot = council.snapshot(day)
 
@@ -49,7 +51,7 @@ def test_what_no_report_is_about_was_not_decided(council):
 @pytest.mark.parametrize(
     ("kind", "subject", "before", "after"),
     [
-        ("committee_report", "virtual-school-peer-review", "In preparation", "Decided"),
+        ("committee_report", "virtual-school-peer-review", "Published", "Decided"),
         ("plan", "virtual-school-plan", "Draft", "In progress"),
         ("review", "virtual-school-2021", "Reported", "Actions open"),
     ],

@@ -119,7 +119,7 @@ def test_no_message_ends_in_an_empty_list(council, change, told):
     known = {
         "decision_verbs": [
             *("receive", "note", "endorse", "approve", "agree", "refer", "request"),
-            *("delegate", "recommend", "receive and note"),
+            *("delegate", "recommend", "receive and note", "adopt", "defer", "authorise"),
         ],
         "impacts": ["legal", "financial", "equality", "risk"],
     }[name]

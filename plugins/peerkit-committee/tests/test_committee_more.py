@@ -159,7 +159,7 @@ def test_the_place_of_a_meeting_is_printed(council, line):
     """
     Where it is known, it stands behind the day.
     """
-    council.change("bodies", "      2022-02-14:\n", "      2022-02-14:\n        place: Town Hall\n")
+    council.add("meeting", "place: Town Hall\n")
 
     assert "Executive, 14 February 2022, Town Hall" == line(council.document(), "submitted_to")
 

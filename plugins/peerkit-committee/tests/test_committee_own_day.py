@@ -41,7 +41,7 @@ def moved(council, day):
     """
     Put the meeting of the report on another day.
     """
-    for file in ("bodies", "report", "plan", "review"):
+    for file in ("meeting", "resolutions", "report", "plan", "review"):
         _replace(council, file, "2022-02-14", day)
 
 
@@ -49,7 +49,8 @@ def _replace(council, file, old, new):
     path = (
         council.folder
         / {
-            "bodies": "bodies.yaml",
+            "meeting": "meetings/executive-2022-02-14.yaml",
+            "resolutions": "resolutions.yaml",
             "report": "reports/virtual-school-peer-review.yaml",
             "plan": "plans/virtual-school-plan.yaml",
             "review": "reviews/virtual-school-2021.yaml",
@@ -112,9 +113,7 @@ def test_a_report_without_a_day_is_checked_by_the_day_of_the_check(council, toda
     """
     While its meeting has no day, the configuration is that of the day it is checked on.
     """
-    council.change(
-        "bodies", "      2022-02-14:\n", "      2022-02-14:\n        day: next meeting\n"
-    )
+    council.change("meeting", "agenda_published:", "day: next meeting\nagenda_published:")
     council.add("settings", LATER)
     found = [message for code, message in today() if code == "missing-section"]
     assert "The section “Carbon” (carbon) has no text." in found

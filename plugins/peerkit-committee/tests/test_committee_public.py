@@ -24,7 +24,7 @@ WITHHELD = {
     "review": ("review", "host: virtual-school\n", "host: virtual-school\nwithheld: why\n"),
     "plan": ("plan", "lead: virtual-school-head\n", "lead: virtual-school-head\nwithheld: why\n"),
     "report": ("report", "key_decision: no\n", "key_decision: no\nwithheld: why\n"),
-    "meeting": ("bodies", "      2022-02-14:\n", "      2022-02-14:\n        withheld: why\n"),
+    "meeting": ("meeting", "agenda_published:", "withheld: why\nagenda_published:"),
     "body": ("bodies", "    regime: executive\n", "    regime: executive\n    withheld: why\n"),
     "owner": (
         "parties",

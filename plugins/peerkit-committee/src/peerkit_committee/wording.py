@@ -81,7 +81,10 @@ class Wording:
     movement: str = f.text(
         "How many actions came and went: {since}, {until}, {opening}, {new}, {closed}, {closing}."
     )
-    movement_reopened: str = f.text("The same where some were reopened: {reopened}, too.")
+    movement_reopened: str = f.text(
+        "The same where some were reopened: {since}, {until}, {opening}, {new}, {reopened}, "
+        "{closed}, {closing}."
+    )
     movement_shared: str = f.text("That an action of several themes counts in each of them.")
     movement_first: str = f.text("That no earlier report on a plan is known to compare with.")
     no_theme: str = f.text("In place of a theme, for actions that belong to none.")

@@ -1,5 +1,5 @@
 """
-Checks of meetings and their minutes: days, gaps, urgent items, promises nobody carries.
+Checks of meetings and their minutes: days, gaps, urgent items, approvals.
 """
 
 from __future__ import annotations
@@ -57,13 +57,6 @@ URGENT_ITEM = ProblemKind(
     "state the special circumstances for which the chair held it urgent "
     "(Local Government Act 1972, s.100B(4)(b)).",
     mend="Add “urgent_reason”, as the chair gave it.",
-)
-NOT_CARRIED = ProblemKind(
-    code="promise-not-carried",
-    severity=Severity.ADVICE,
-    meaning="Something was promised in a meeting, and no resolution carries it, so no log of "
-    "actions has it.",
-    mend="If the body wants it followed, let it resolve so; until then the log lists it apart.",
 )
 BAD_APPROVAL = ProblemKind(
     code="bad-approval",
@@ -158,12 +151,6 @@ def _items(snapshot: Snapshot) -> Iterator[Problem]:
                 message=f"“{item.title}” was not on the agenda, and no reason is given.",
                 address=item.at("on_agenda"),
             )
-        for index, one in enumerate(item.commitments):
-            yield Problem(
-                kind=NOT_CARRIED,
-                message=f"“{' '.join(one.what.split())}”",
-                address=item.at(f"commitments/{index}"),
-            )
 
 
 CHECKS: tuple[Check, ...] = (
@@ -182,8 +169,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         name="minuted-items",
-        doc="Every minute has what its style needs, and promises are carried by resolutions.",
-        finds=(GAP, URGENT_ITEM, NOT_CARRIED),
+        doc="Every minute has what its style needs, and urgent items their reason.",
+        finds=(GAP, URGENT_ITEM),
         sections=("minute_styles",),
         find=_items,
     ),

@@ -270,8 +270,8 @@ def _arises_from(composer: Composer, action: Action) -> Blocks:
 
 
 def _made_on(composer: Composer, action: Action) -> Blocks:
-    register = composer.view.snapshot.register
-    return _resolution(composer, action, lambda one: composer.day(decided_on(one, register)))
+    seen = composer.view.judged.register
+    return _resolution(composer, action, lambda one: composer.day(decided_on(one, seen)))
 
 
 _Column = Callable[[Composer, Action], Blocks]

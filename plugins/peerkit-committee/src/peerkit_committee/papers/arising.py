@@ -15,8 +15,10 @@ def said_of(composer: Composer, resolution: Resolution) -> str:
     """
     Return the item under which a resolution was made, or else who made it and when.
     """
+    if not resolution.item:
+        return made_by(composer, resolution)
     item = composer.find(AgendaItem, resolution.item)
-    return of_item(composer, item) if item is not None else made_by(composer, resolution)
+    return of_item(composer, item) if item is not None else composer.wording.not_public
 
 
 def of_item(composer: Composer, item: AgendaItem) -> str:
