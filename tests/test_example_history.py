@@ -56,9 +56,10 @@ def test_only_what_follows_from_the_resolution_changes_with_it():
         "review virtual-school-2021": (("reported", "Reported"), ("reported", "Actions open")),
         "plan virtual-school-plan": (("draft", "Draft"), ("agreed", "In progress")),
         "committee_report virtual-school-peer-review": (
-            ("draft", "In preparation"),
+            ("published", "Published"),
             ("considered", "Decided"),
         ),
+        "meeting executive/2022-02-14": (("called", "To come"), ("held", "Held")),
     }
     assert expected == changed
 

@@ -40,6 +40,13 @@ PAPERS = [
     ("progress-report", "virtual-school-plan"),
     ("review-report", "virtual-school-2021"),
     ("review-report", "focused-visit-2021"),
+    ("decision-notice", "virtual-school-peer-review"),
+    ("minutes", "corporate-parenting-board/2021-summer"),
+    ("minutes", "executive/2022-02-14"),
+    ("minute-extract", "corporate-parenting-board/2021-summer/ofsted"),
+    ("minute-extract", "executive/2022-02-14/101"),
+    ("decision-record", "executive-101"),
+    ("decision-record", "board-ofsted"),
 ]
 
 pytestmark = pytest.mark.skipif(
@@ -288,7 +295,7 @@ def test_what_is_made_up_says_so(register):
     """
     made_up = [
         *register.linking("finding", "review", "virtual-school-2021"),
-        *register.of_kind("action"),
+        *register.linking("action", "plan", "virtual-school-plan"),
     ]
 
     assert 12 == len(made_up)

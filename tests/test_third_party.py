@@ -82,7 +82,7 @@ def test_every_paper_of_the_example_is_drawn(run, tmp_path):
     text = report.read_text(encoding="utf-8")
 
     assert 0 == done.returncode, done.stderr
-    assert 5 == len(made)
+    assert 12 == len(made)
     assert text.startswith("Illustrative: not the council's document\n")
     assert "\n8. That Executive receives and notes" in text
 

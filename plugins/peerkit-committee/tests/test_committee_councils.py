@@ -44,32 +44,32 @@ def paper(folder, name, subject, on=dt.date(2025, 5, 2)):
 
 MINUTES = {
     "ordered": """\
-### OPTIONS
+#### OPTIONS
 
 The Cabinet could have left the plan unendorsed; work on it would have been slower.
 
-### ORDERED
+#### ORDERED
 
 That the outcomes of the peer review be noted, the action plan be endorsed and the plan's costs \
 be referred to the Council.
 
-### REASON
+#### REASON
 
 The plan answered what the peers had found.
 """,
     "resolved": """\
-### RESOLVED:
+#### RESOLVED:
 
 - (a) That the outcomes of the peer review be noted;
 - (b) That the action plan be endorsed; and
 - (c) That the plan's costs be referred to the Council.
 
-### Reasons
+#### Reasons
 
 The plan answered what the peers had found.
 """,
     "proforma": """\
-### Decision
+#### Decision
 
 That the outcomes of the peer review be noted.
 
@@ -80,7 +80,7 @@ That the plan's costs be referred to the Council.
 The plan answered what the peers had found.
 """,
     "decision-made": """\
-### Decision Made:
+#### Decision Made:
 
 That:
 
@@ -88,16 +88,16 @@ That:
 - (2) the action plan be endorsed; and
 - (3) the plan's costs be referred to the Council.
 
-### Reasons for decision
+#### Reasons for decision
 
 The plan answered what the peers had found.
 
-### Alternative options considered
+#### Alternative options considered
 
 The Cabinet could have left the plan unendorsed; work on it would have been slower.
 """,
     "agreed": """\
-### AGREED-
+#### AGREED-
 
 That the outcomes of the peer review be noted.
 
@@ -285,7 +285,7 @@ def test_a_recommendation_becomes_a_decision_of_another_day(committees):
     assert "Recommended" == statuses[dt.date(2025, 5, 1)][0]
     assert ["Recommended", "Effective"] == statuses[dt.date(2025, 5, 15)]
     said = paper(committees, "minute-extract", "cabinet/2025-05-01/7")
-    assert "### Recommended to Council:" in said
+    assert "#### Recommended to Council:" in said
     said = paper(committees, "decision-record", "council", on=dt.date(2025, 5, 15))
     assert "| Decision made by | Council |" in said
     assert "the recommendation of Communities Committee, 1 May 2025" in said

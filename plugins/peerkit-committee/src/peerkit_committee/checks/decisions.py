@@ -222,24 +222,28 @@ CHECKS: tuple[Check, ...] = (
         doc="Every resolution says what was resolved, once.",
         finds=(WITHOUT_TEXT,),
         find=_texts,
+        needs_all=True,
     ),
     Check(
         name="decision-makers",
         doc="Of every decision it is told who made it and when, and it was published later.",
         finds=(WITHOUT_MAKER, PUBLISHED_BEFORE),
         find=_makers,
+        needs_all=True,
     ),
     Check(
         name="resolutions",
         doc="No decision is dated before its meeting.",
         finds=(DECIDED_BEFORE,),
         find=_days,
+        needs_all=True,
     ),
     Check(
         name="key-decisions",
         doc="Key decisions are asked only of bodies that can make them.",
         finds=(NO_KEY_DECISIONS,),
         find=_keys,
+        needs_all=True,
     ),
     Check(
         name="verb-forms",
@@ -247,11 +251,13 @@ CHECKS: tuple[Check, ...] = (
         finds=(MISSING_FORM,),
         sections=("decision_verbs", "papers", "minute_styles"),
         find=_forms,
+        needs_all=True,
     ),
     Check(
         name="recommendations",
         doc="Who decides on a recommendation is whom it was made to, and decides later.",
         finds=(BAD_FOLLOWING,),
         find=_followed,
+        needs_all=True,
     ),
 )

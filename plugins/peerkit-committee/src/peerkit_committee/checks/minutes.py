@@ -159,6 +159,7 @@ CHECKS: tuple[Check, ...] = (
         doc="Every meeting has a day, and its minutes are approved by a later one of its body.",
         finds=(NO_MEETING_DAY, BAD_APPROVAL),
         find=_meetings,
+        needs_all=True,
     ),
     Check(
         name="minute-styles",
@@ -166,6 +167,7 @@ CHECKS: tuple[Check, ...] = (
         finds=(BAD_STYLE,),
         sections=("minute_styles",),
         find=_styles,
+        needs_all=True,
     ),
     Check(
         name="minuted-items",
@@ -173,5 +175,6 @@ CHECKS: tuple[Check, ...] = (
         finds=(GAP, URGENT_ITEM),
         sections=("minute_styles",),
         find=_items,
+        needs_all=True,
     ),
 )

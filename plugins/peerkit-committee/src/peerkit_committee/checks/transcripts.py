@@ -218,5 +218,6 @@ CHECKS: tuple[Check, ...] = (
         finds=(DIFFERS, BAD_TRANSCRIPT),
         sections=("wording",),
         find=_differences,
+        needs_all=True,
     ),
 )

@@ -211,7 +211,7 @@ class Minute:
             (action.address, self.row(action.do, action.owners, action.due, action.address))
             for action in actions
         ]
-        return self.table("actions", self.settings.actions_caption, rows)
+        return self.table(self.settings.actions_caption, rows)
 
     def commitments(self) -> Blocks:
         """
@@ -222,7 +222,7 @@ class Minute:
             for index, one in enumerate(self.item.commitments)
             for at in [self.item.at(f"commitments/{index}")]
         ]
-        return self.table("commitments", self.settings.commitments_caption, rows)
+        return self.table(self.settings.commitments_caption, rows)
 
     def row(
         self, what: str, owners: tuple[str, ...], due: Day | None, at: Address
@@ -238,9 +238,7 @@ class Minute:
         }
         return lambda part: made.get(part, ())
 
-    def table(
-        self, key: str, caption: str, rows: list[tuple[Address, Callable[[str], Blocks]]]
-    ) -> Blocks:
+    def table(self, caption: str, rows: list[tuple[Address, Callable[[str], Blocks]]]) -> Blocks:
         """
         Return a table of what is to be done; nothing without rows.
         """
@@ -249,7 +247,7 @@ class Minute:
         return (
             table(
                 self.composer,
-                f"{key}_{self.item.local_id}",
+                "",  # templates place the item, not its tables
                 caption,
                 self.settings.actions_columns.items(),
                 rows,

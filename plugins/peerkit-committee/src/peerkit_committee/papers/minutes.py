@@ -103,13 +103,14 @@ class _Minutes:
 
     def sections(self) -> Iterator[Section]:
         """
-        Yield the sections in their order; the items stand among them, each a section.
+        Yield the sections in their order; that of the items holds one for each.
         """
         for section in sections_of(self.composer, self.meeting, self.settings, self.part):
-            if section.address == self.meeting.at("items"):
-                yield from self.minuted(numbered=self.numbers_items)
-            else:
+            if section.address != self.meeting.at("items"):
                 yield section
+            else:
+                inner = tuple(self.minuted(numbered=self.numbers_items))
+                yield attrs.evolve(section, blocks=(), sections=inner)
 
     @property
     def numbers_items(self) -> bool:
@@ -130,7 +131,7 @@ class _Minutes:
             heading = " ".join(said.split())  # of an item without a number
             blocks = tuple(Minute(composer, item, self.settings).blocks(numbered=numbered))
             yield Section(
-                key=f"item_{item.local_id}",
+                key=item.local_id,
                 heading=heading,
                 blocks=blocks or (paragraph(composer.wording.not_stated, item.address),),
                 address=item.address,
@@ -218,6 +219,6 @@ def shape(_configuration: Configuration, settings: MinutesPaper) -> Shape:
     return Shape(
         (
             *front_sheet_names(settings.front_sheet, {}),
-            *sections_names(settings.sections, {}),
+            *sections_names(settings.sections, {"items": {"*": "an item"}}),
         )
     )

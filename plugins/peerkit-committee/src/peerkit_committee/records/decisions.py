@@ -121,7 +121,7 @@ class Transcript(Record):
     )
     published: Day | None = f.day("When it was published.")
     says: Mapping[str, str] = f.words(
-        "What it says, by the part of the paper, such as lead_member: …"
+        "What it says, by the part of the paper, such as “lead_member: Leader of the Council”."
     )
     accepted: Mapping[str, str] = f.words(
         "Why it says something else than the register, by the part: known, and so not told again."
