@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 import peerkit
+from peerkit import testing
 from peerkit.document import Bullets, Fields, Paragraph, Table, plain_text, walk_blocks
 from peerkit_committee.papers import action_plan, committee_report, progress_report, review_report
 from peerkit_committee.papers.parts import PARTS
@@ -381,6 +382,26 @@ def test_each_council_problem_is_located(folder):
     assert problem.place is not None
     assert "peerkit.yaml" == problem.place.file
     assert "report_off" in problem.excerpt
+
+
+@pytest.mark.parametrize("number", ["10.1", "10_1", "10-1"])
+def test_templates_know_an_item_by_whatever_number(folder, number):
+    """
+    A dot in the number of an item is no step in the name of its section.
+    """
+    change(folder / "meetings" / "executive-2022-02-14.yaml", "  101:\n", f'  "{number}":\n')
+    path = folder / "resolutions.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2022-02-14/101", f"2022-02-14/{number}"), encoding="utf-8")
+    register = peerkit.load(folder)
+    minutes = peerkit.compose(
+        peerkit.judge(register, on=MEETING), "minutes", "executive/2022-02-14"
+    )
+    (item,) = section(minutes, "items").sections
+
+    assert () == peerkit.check(register, on=MEETING)
+    assert f"{number} Virtual School Peer Review" == item.heading
+    assert [] == list(testing.paper_faults(register, MEETING))
 
 
 def test_public_paper_needs_a_rule(folder):

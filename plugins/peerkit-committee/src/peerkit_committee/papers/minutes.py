@@ -14,7 +14,7 @@ from peerkit.document import Block, Document, Section, Shape, escape_markdown
 from peerkit_committee.configuration import MinutesPaper
 from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.papers.items import Minute
-from peerkit_committee.papers.names import front_sheet_names, sections_names
+from peerkit_committee.papers.names import front_sheet_names, sections_names, template_key
 from peerkit_committee.papers.parts import part_of
 from peerkit_committee.papers.sections import sections_of
 from peerkit_committee.papers.tables import Lines, front_sheet
@@ -131,7 +131,7 @@ class _Minutes:
             heading = " ".join(said.split())  # of an item without a number
             blocks = tuple(Minute(composer, item, self.settings).blocks(numbered=numbered))
             yield Section(
-                key=item.local_id,
+                key=template_key(item.local_id),  # of 10.1, too, templates know the name
                 heading=heading,
                 blocks=blocks or (paragraph(composer.wording.not_stated, item.address),),
                 address=item.address,

@@ -10,7 +10,7 @@ from peerkit.document import Name, field_names, section_names, table_names
 from peerkit_committee.configuration import ColumnSettings, FrontSheet, SectionSettings
 from peerkit_committee.papers.parts import part_of
 
-__all__ = ["column_key", "columns_names", "front_sheet_names", "sections_names"]
+__all__ = ["columns_names", "front_sheet_names", "sections_names", "template_key"]
 
 
 def front_sheet_names(
@@ -57,15 +57,15 @@ def columns_names(
     """
     Yield the names of a table that may be missing.
     """
-    said = {column_key(name): settings.heading for name, settings in columns.items()}
+    said = {template_key(name): settings.heading for name, settings in columns.items()}
     yield from table_names(key, said, meaning or key.replace("_", " "), optional=True)
 
 
-def column_key(name: str) -> str:
+def template_key(name: str) -> str:
     """
-    Return what templates call the column that the configuration calls *name*.
+    Return what templates call what is called *name* elsewhere: a column, an item of a meeting.
 
-    >>> column_key("rating.progress")
+    >>> template_key("rating.progress")
     'rating_progress'
     """
     return name.replace(".", "_")

@@ -13,7 +13,7 @@ from peerkit.document import Column, Field, Fields, Row, Table, plain_text
 from peerkit.errors import Address
 from peerkit_committee.configuration import ColumnSettings, FrontSheet
 from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, same
-from peerkit_committee.papers.names import column_key
+from peerkit_committee.papers.names import template_key
 from peerkit_committee.papers.parts import MORE, part_of
 
 __all__ = ["Lines", "front_sheet", "in_boxes", "table"]
@@ -111,7 +111,7 @@ def table(
         key=key,
         caption=caption,
         columns=tuple(
-            Column(key=column_key(name), heading=settings.heading, width=settings.width)
+            Column(key=template_key(name), heading=settings.heading, width=settings.width)
             for name, settings in (told[index] for index in shown)
         ),
         rows=tuple(
