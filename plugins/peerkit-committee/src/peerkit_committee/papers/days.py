@@ -102,7 +102,7 @@ def _of_meeting(view: View, record: Record) -> dt.date | None:
     """
     Return the day of the meeting that a record is of.
     """
-    meeting = meeting_of(record, view.snapshot.register)
+    meeting = meeting_of(record, view.judged.register)
     return _exact(meeting.held) if meeting is not None else None
 
 
@@ -111,7 +111,7 @@ def _of_resolution(view: View, record: Record) -> dt.date | None:
     Return the day on which the record of a decision was published, or that of the decision.
     """
     resolution = cast("Resolution", record)
-    decided = decided_on(resolution, view.snapshot.register)
+    decided = decided_on(resolution, view.judged.register)
     return _exact(resolution.published) or _exact(decided)
 
 

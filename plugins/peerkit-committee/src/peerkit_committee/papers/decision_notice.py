@@ -71,7 +71,7 @@ class _Notice:
         return (*named, *members)
 
     def due(self) -> Blocks:
-        day = due_of_notice(self.notice, self.composer.view.snapshot.register)
+        day = due_of_notice(self.notice, self.composer.view.judged.register)
         return cell(self.composer.day(day), self.notice.at("due"))
 
     def published(self) -> Blocks:

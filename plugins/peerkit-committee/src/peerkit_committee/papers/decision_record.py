@@ -94,7 +94,7 @@ class _Record:
         return composer.of_one(Body, body.id if body else "", lambda one: one.name, at)
 
     def day(self) -> Blocks:
-        day = decided_on(self.resolution, self.composer.view.snapshot.register)
+        day = decided_on(self.resolution, self.composer.view.judged.register)
         return cell(self.composer.day(day), self.resolution.at("day"))
 
     def number(self) -> Blocks:

@@ -312,9 +312,9 @@ def made_by(composer: Composer, resolution: Resolution) -> str:
         name = body.name
     else:
         name = words.not_public if body is not None or resolution.decided_by else words.not_stated
-    return composer.say(
-        words.meeting, body=name, day=composer.day(decided_on(resolution, register))
-    )
+    # A meeting that is withheld tells nobody its day.
+    day = decided_on(resolution, composer.view.judged.register)
+    return composer.say(words.meeting, body=name, day=composer.day(day))
 
 
 ITEM_PARTS: Mapping[str, Callable[[Minute], Blocks]] = {
