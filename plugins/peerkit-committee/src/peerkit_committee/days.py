@@ -44,6 +44,11 @@ def _meeting(record: Record, register: Register) -> Day | None:
     return meeting.held if meeting is not None else None
 
 
+def _convened(record: Record, register: Register) -> Day | None:
+    meeting = meeting_of(record, register)
+    return meeting.convened if meeting is not None else None
+
+
 def _noticed(record: Record, register: Register) -> Day | None:
     return _first(notice.published for notice in notices_of(record.id, register))
 
@@ -103,6 +108,9 @@ DAYS: tuple[ToldDay, ...] = (
         "noticed",
         "When a notice of the decision it asks for was first published.",
         _noticed,
+    ),
+    _day(
+        "committee_report", "convened", "When that meeting was called at short notice.", _convened
     ),
     _day("meeting", "held", "The day on which it is held.", _meeting),
     _day("meeting", "approved", "When a later meeting approved its minutes.", _approved),

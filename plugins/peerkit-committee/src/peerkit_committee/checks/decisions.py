@@ -11,11 +11,18 @@ from peerkit import Check, Configuration, Day, Pair, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity
 from peerkit_committee.checks.filling import listed
 from peerkit_committee.checks.own_day import in_force, own_reports
+from peerkit_committee.checks.sections import GAP
 from peerkit_committee.configuration import minute_style_of, verbs_of
 from peerkit_committee.matters import body_of, decided_on, found, meeting_of, report_of
-from peerkit_committee.records import Body, CommitteeReport, Resolution
+from peerkit_committee.records import Body, CommitteeReport, Notice, Resolution
 
 __all__ = ["CHECKS"]
+
+_NEEDED = {
+    "general exception": ("exception_reason",),
+    "special urgency": ("exception_reason", "agreed_by"),
+}
+"""What notices must say (SI 2012/2089, regs 10 and 11)."""
 
 WITHOUT_TEXT = ProblemKind(
     code="decision-without-text",
@@ -159,6 +166,18 @@ def _keys(snapshot: Snapshot) -> Iterator[Problem]:
             )
 
 
+def _notices(snapshot: Snapshot) -> Iterator[Problem]:
+    for record in snapshot.register.of_kind(Notice.kind):
+        notice = cast("Notice", record)
+        for field in _NEEDED.get(notice.is_a, ()):
+            if not getattr(notice, field):
+                yield Problem(
+                    kind=GAP,
+                    message=f"A notice of {notice.is_a} needs “{field}”.",
+                    address=notice.at("is"),
+                )
+
+
 def _forms(snapshot: Snapshot) -> Iterator[Problem]:
     for report, configuration in own_reports(snapshot):
         for paper in ("committee-report", "decision-notice"):
@@ -243,6 +262,13 @@ CHECKS: tuple[Check, ...] = (
         doc="Key decisions are asked only of bodies that can make them.",
         finds=(NO_KEY_DECISIONS,),
         find=_keys,
+        needs_all=True,
+    ),
+    Check(
+        name="notices",
+        doc="Notices that are short say why, and who agreed.",
+        finds=(GAP,),
+        find=_notices,
         needs_all=True,
     ),
     Check(

@@ -14,6 +14,7 @@ from peerkit_committee.matters import (
     decided_on,
     found,
     has_come,
+    meeting_of,
     notices_of,
     resolutions_about,
 )
@@ -88,6 +89,11 @@ def _minutes(record: Record, moment: Moment) -> str:
     return "draft" if has_come(meeting.minutes_published, moment.on) else "none"
 
 
+def _short_notice(record: Record, moment: Moment) -> str:
+    meeting = meeting_of(record, moment.register)
+    return "yes" if meeting is not None and meeting.convened is not None else "no"
+
+
 def _has_report(record: Record, moment: Moment) -> str:
     report = found(CommitteeReport, cast("Notice", record).report, moment.register)
     return "no" if report is None else "yes"
@@ -114,6 +120,19 @@ def _regimes() -> Iterator[Fact]:
         )
 
 
+def _short_notices() -> Iterator[Fact]:
+    for kind, which in (("meeting", "it"), ("committee_report", "the first meeting it goes to")):
+        yield Fact(
+            name="short notice",
+            kind=kind,
+            answers=("no", "yes"),
+            doc=f"Whether {which} was called later than five clear days before, which it is where "
+            "the register says when.",
+            ask=_short_notice,
+            source="SI 2012/2089, regs 6 and 7; Local Government Act 1972, s.100A and s.100B",
+        )
+
+
 def _decisions() -> Iterator[Fact]:
     for kind, about in (
         ("review", "a report about it"),
@@ -134,6 +153,7 @@ def _decisions() -> Iterator[Fact]:
 FACTS: tuple[Fact, ...] = (
     *_regimes(),
     *_decisions(),
+    *_short_notices(),
     Fact(
         name="asks",
         kind="committee_report",

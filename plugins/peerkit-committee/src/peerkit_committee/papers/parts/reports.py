@@ -58,7 +58,6 @@ PARTS: dict[str, PaperParts] = {
             "appendices",
             "background_papers",
             "contact",
-            "clearances",
             "ratings",
             decision="decisions",
             urgent_reason="urgent",
