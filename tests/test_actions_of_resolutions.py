@@ -485,7 +485,7 @@ def _installed(council, monkeypatch):
 STATUS = """\
 northmere on 4 March 2024
 
-Actions of visit: That the outcomes be noted. That a presentation be given.
+Actions of visit: That the outcomes be noted; That a presentation be given.
 Id  Status       What                       Owner              Due               Stage
 --  -----------  -------------------------  -----------------  ----------------  -----------
 A1  Overdue      Give a presentation to     Head of Libraries  20 February 2024  not started

@@ -73,7 +73,8 @@ def title_of(record: Record, register: Register) -> str:
     values = {spec.key: getattr(record, spec.name) for spec in field_specs(type(record))}
     keys = (register.kinds[record.kind].short, *_TITLES)
     found = next((values[key] for key in keys if values.get(key)), "")
-    words = "; ".join(map(str, found)) if isinstance(found, tuple) else str(found)
+    parts = [str(one).strip() for one in (found if isinstance(found, tuple) else (found,))]
+    words = "; ".join([*(one.removesuffix(".") for one in parts[:-1]), *parts[-1:]])
     return short(" ".join(words.split()), _LONGEST)
 
 

@@ -152,13 +152,13 @@ def _counted(
         return Period(scheme=scheme, missing=(f"{exactly}{said}",))
     try:
         count = parse_count(scheme.count)
-    except CountError:
+        ends = count.day(begins.last, working_days_of(moment.configuration))
+    except (CountError, OverflowError):
         return Period(scheme=scheme, missing=("a call-in scheme that can be read",))
-    ends = count.day(begins.last, working_days_of(moment.configuration))
     return Period(
         scheme=scheme,
         ends=ends,
-        effective=_exactly(ends + _DAY),
+        effective=_exactly(_next(ends)),
         counted=f"{count} {said} ({begins})",
         assumed=tuple(_assumed(resolution, scheme, moment.register, from_meeting=from_meeting)),
     )
@@ -174,6 +174,10 @@ def _assumed(
     meeting = meeting_of(resolution, register)
     if from_meeting and meeting is not None and "day" in meeting.assumed:
         yield "the day of the meeting"
+
+
+def _next(day: dt.date) -> dt.date:
+    return min(day, dt.date.max - _DAY) + _DAY
 
 
 def _exactly(day: dt.date | None) -> Day | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 import attrs
 
 from peerkit import Day, Deadline, DeadlineState, Moment, Record, Snapshot, fits
+from peerkit.errors import UnknownNameError
 from peerkit_committee.calendar.anchors import Anchor, anchor, first_known
 from peerkit_committee.calendar.call_in import period
 from peerkit_committee.calendar.counts import Count, CountError, parse_count
@@ -135,7 +136,10 @@ def _applies(one: _Rule, record: Record, moment: Moment) -> bool:
         body = body_of(record, moment.register)
         if body is None or body.id not in rule.bodies:
             return False
-    return fits(rule.when, lambda fact: moment.ask(record, fact))
+    try:
+        return fits(rule.when, lambda fact: moment.ask(record, fact))
+    except UnknownNameError:
+        return False  # a check tells of it
 
 
 def worked_out(one: _Rule, record: Record, moment: Moment, working: WorkingDays) -> Deadline:
@@ -163,10 +167,13 @@ def worked_out(one: _Rule, record: Record, moment: Moment, working: WorkingDays)
     )
     if begins.day is None or begins.day.first is None or begins.day.last is None:
         return attrs.evolve(made, missing=(f"the day of {said}",))
-    early, late = count.day(begins.day.first, working), count.day(begins.day.last, working)
+    try:
+        early, late = (count.day(day, working) for day in (begins.day.first, begins.day.last))
+        last_working = working.last_by(early) if count.is_before else early
+    except OverflowError:
+        return attrs.evolve(made, missing=("a day that any calendar has",))
     days = _Days(begins, done, early, late, is_before=count.is_before)
     state, missing = days.standing(moment.on, duty=made.duty)
-    last_working = working.last_by(early) if count.is_before else early
     return attrs.evolve(
         made,
         day=early,

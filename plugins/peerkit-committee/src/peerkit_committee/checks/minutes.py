@@ -167,7 +167,6 @@ CHECKS: tuple[Check, ...] = (
         finds=(BAD_STYLE,),
         sections=("minute_styles",),
         find=_styles,
-        needs_all=True,
     ),
     Check(
         name="minuted-items",
