@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from jinja2 import TemplateSyntaxError
 
 from peerkit.errors import PeerkitError
 
@@ -41,7 +42,10 @@ def test_any_template_is_drawn_as_docxtpl_draws_it_or_refused_with_its_place(mad
         *(p.content for p in template.parts),
     )
     looks = not any(LOSES_LOOKS.search(str(one)) for one in written)
-    other = drawn_by_docxtpl(data, template.names)
+    try:
+        other = drawn_by_docxtpl(data, template.names)
+    except TemplateSyntaxError:
+        return  # docxtpl has cut a tag in two, and there is nothing to compare with
     expected, actual = common_form(other, looks=looks), common_form(drawn, looks=looks)
 
     assert expected == actual, told(expected, actual)
