@@ -34,6 +34,7 @@ __all__ = [
     "has_log",
     "has_minutes",
     "is_minuted",
+    "is_over",
     "item_of_report",
     "meeting_of",
     "meetings_of",
@@ -60,6 +61,13 @@ def has_come(day: Day | None, on: dt.date) -> bool:
     True if *day* has certainly come by the end of the day *on*.
     """
     return day is not None and day.last is not None and day.last <= on
+
+
+def is_over(day: Day | None, on: dt.date) -> bool:
+    """
+    True if *day* was certainly over before the day *on*.
+    """
+    return day is not None and day.last is not None and day.last < on
 
 
 def has_begun(day: Day | None, on: dt.date) -> bool:

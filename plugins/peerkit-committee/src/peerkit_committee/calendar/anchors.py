@@ -15,7 +15,7 @@ import attrs
 
 from peerkit import Day, Moment, Record, parse_day
 from peerkit import fields as f
-from peerkit_committee.matters import meeting_of
+from peerkit_committee.matters import meeting_of, notices_of
 
 __all__ = ["Anchor", "anchor", "anchors_of", "first_known"]
 
@@ -24,6 +24,9 @@ _LASTING = frozenset((("review", "visit"), ("review", "followed up")))
 
 _MORE = "more."
 """Before the name of a day that an organisation added to records of a kind."""
+
+_OWN = {("resolution", "decided"): "day", ("notice", "decision"): "due"}
+"""The field in which a record states such a day itself, perhaps without knowing."""
 
 _OF_MEETING = frozenset(("meeting", "held", "decision", "decided"))
 """Days that are those of a meeting, which may be assumed where the meeting says so."""
@@ -93,9 +96,17 @@ def _told(name: str, record: Record, moment: Moment) -> Day | None:
 
 
 def _is_assumed(name: str, record: Record, moment: Moment) -> bool:
+    register = moment.register
     if name in getattr(record, "assumed", ()):
         return True
-    meeting = meeting_of(record, moment.register) if name in _OF_MEETING else None
+    if name == "noticed":
+        notices = notices_of(record.id, register)
+        told = _told(name, record, moment)
+        return any("published" in one.assumed for one in notices if one.published == told)
+    own = _OWN.get((record.kind, name), "")
+    if own and getattr(record, own) is not None:
+        return own in getattr(record, "assumed", ())
+    meeting = meeting_of(record, register) if name in _OF_MEETING else None
     return meeting is not None and "day" in meeting.assumed
 
 

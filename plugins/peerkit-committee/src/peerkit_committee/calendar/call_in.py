@@ -12,11 +12,12 @@ from collections.abc import Iterable
 
 import attrs
 
-from peerkit import Day, Moment, Register, parse_day
+from peerkit import Day, Moment, parse_day
+from peerkit_committee.calendar.anchors import Anchor, anchor
 from peerkit_committee.calendar.counts import CountError, parse_count
 from peerkit_committee.calendar.working_days import working_days_of
 from peerkit_committee.configuration import call_in_of
-from peerkit_committee.matters import body_of, decided_on, meeting_of
+from peerkit_committee.matters import body_of, has_begun
 from peerkit_committee.records import Body, CallIn, Resolution
 
 __all__ = ["CALL_INS", "NO_CALL_IN", "Period", "period", "scheme_of"]
@@ -29,6 +30,7 @@ NO_CALL_IN = ("committee", "none")
 _STOPPED = ("called in", "referred back", "referred to council")
 _FREED = ("released", "confirmed")
 _DAY = dt.timedelta(days=1)
+_SAID = {"decided": "the meeting", "published": "the publication of the decision"}
 
 
 @attrs.frozen(kw_only=True)
@@ -36,19 +38,27 @@ class Period:
     """
     Whether one decision is open to call-in, *ends* telling the last day on which it is.
 
-    *effective* is the day from which it has effect. *why* says why it is not open;
-    *missing* names what the register does not state, *assumed* what nobody knows for sure.
-    *counted* tells how the end was worked out.
+    *effective* is the day from which it has effect, and *since* says which day that is. *why*
+    says why it is not open; *missing* names what the register does not state. *assumed* and
+    *effect_assumed* name what nobody knows for sure of the end and of the effect. *counted*
+    tells how the end was worked out, from the day on which it *begins*; *time* is that of the
+    last day, if there is one. *is_stopped* while a call-in is not settled, and *is_settled*
+    once that is, or once no decision is left.
     """
 
     scheme: CallIn | None = None
+    begins: dt.date = dt.date.min
     ends: dt.date | None = None
     effective: Day | None = None
+    since: str = "the day after call-in ends"
     why: str = ""
     missing: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    effect_assumed: tuple[str, ...] = ()
     counted: str = ""
+    time: str = ""
     is_stopped: bool = False
+    is_settled: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,12 +69,14 @@ class Period:
 
     def answer(self, on: dt.date) -> str:
         """
-        Return how it stands on a day: one of `CALL_INS`.
+        Return how it stands on a day: one of `CALL_INS`; nothing is open before it begins.
         """
-        if not self.is_open:
+        if not self.is_open or on < self.begins:
             return "not open"
         if self.is_stopped:
             return "called in"
+        if self.is_settled:
+            return "over"
         if self.ends is None:
             return "not known"
         return "running" if on <= self.ends else "over"
@@ -101,28 +113,65 @@ def period(resolution: Resolution, moment: Moment) -> Period:
     """
     Return until when a decision may be called in, as far as the register states it.
     """
-    register = moment.register
-    decided = decided_on(resolution, register)
-    body = body_of(resolution, register)
-    why = _why_not(resolution, body)
-    if why:
-        is_decision = not resolution.recommends_to
-        begins = (resolution.effective or resolution.published or decided) if is_decision else None
-        if body is not None and body.regime in NO_CALL_IN and is_decision:
-            begins = resolution.effective or decided
-        missing = () if begins is not None or not is_decision else ("the day of the decision",)
-        return Period(why=why, effective=begins, missing=missing)
-    found = _counted(resolution, body, decided, moment)
+    found = _stated(resolution, _by_scheme(resolution, moment))
     state = moment.state(resolution)
     if state.stage in _STOPPED:
         return attrs.evolve(found, is_stopped=True, effective=None, missing=())
-    if state.stage in _FREED:
-        return attrs.evolve(found, effective=_exactly(state.since), missing=())
-    if state.stage == "amended":
-        return attrs.evolve(found, effective=None, missing=())
-    if resolution.effective is not None:
-        return attrs.evolve(found, effective=resolution.effective)
+    freed = [move.day for move in state.moves if move.target in _FREED]
+    if freed:
+        found = attrs.evolve(
+            found,
+            is_settled=True,
+            effective=_exactly(freed[-1]),
+            since="the day it was released or confirmed",
+            missing=(),
+            effect_assumed=(),
+        )
+    if state.stage == "amended" or (
+        state.stage == "rescinded" and state.since and not has_begun(found.effective, state.since)
+    ):
+        return attrs.evolve(found, is_settled=True, effective=None, missing=())
     return found
+
+
+def _stated(resolution: Resolution, found: Period) -> Period:
+    """
+    Return a period with the day of effect that the resolution states, if it states one.
+    """
+    if resolution.effective is None or resolution.recommends_to:
+        return found
+    return attrs.evolve(
+        found,
+        effective=resolution.effective,
+        since="as stated",
+        effect_assumed=("the day it takes effect",) if "effective" in resolution.assumed else (),
+    )
+
+
+def _by_scheme(resolution: Resolution, moment: Moment) -> Period:
+    decided = anchor("decided", resolution, moment)
+    body = body_of(resolution, moment.register)
+    why = _why_not(resolution, body)
+    if not why:
+        return _counted(resolution, body, decided, moment)
+    if resolution.recommends_to:
+        return Period(why=why)
+    is_of_law = body is not None and body.regime in NO_CALL_IN
+    published = anchor("published", resolution, moment)
+    return _at_once(decided if is_of_law or published.day is None else published, why)
+
+
+def _at_once(begins: Anchor, why: str) -> Period:
+    """
+    Return the period of a decision that has effect from the day *begins*, without call-in.
+    """
+    return Period(
+        why=why,
+        effective=begins.day,
+        since=f"at once: {why}",
+        missing=("the day of the decision",) if begins.day is None else (),
+        effect_assumed=(f"the day of {_SAID[begins.name]}",) if begins.is_assumed else (),
+    )
 
 
 def _why_not(resolution: Resolution, body: Body | None) -> str:
@@ -135,45 +184,58 @@ def _why_not(resolution: Resolution, body: Body | None) -> str:
     return ""
 
 
-def _counted(
-    resolution: Resolution, body: Body | None, decided: Day | None, moment: Moment
-) -> Period:
-    scheme = scheme_of(body, decided, moment)
-    if scheme is None:
-        whose = body.name if body is not None else "the council"
-        return Period(missing=(f"the call-in scheme of {whose}",))
+def _counted(resolution: Resolution, body: Body | None, decided: Anchor, moment: Moment) -> Period:
+    missing = _missing(body, decided.day, moment)
+    scheme = scheme_of(body, decided.day, moment)
+    if missing or scheme is None:
+        return Period(missing=(missing,))
     if scheme.scheme == "none":
-        return Period(scheme=scheme, why="the council has no call-in", effective=decided)
-    from_meeting = scheme.counted_from == "meeting"
-    begins = decided if from_meeting else resolution.published
-    said = "the meeting" if from_meeting else "the publication of the decision"
-    if begins is None or not begins.is_exact or begins.last is None:
-        exactly = "the exact day of " if begins is not None else "the day of "
+        return attrs.evolve(_at_once(decided, "the council has no call-in"), scheme=scheme)
+    begins = decided
+    if scheme.counted_from != "meeting":
+        begins = anchor("published", resolution, moment)
+    said = _SAID[begins.name]
+    if begins.day is None or not begins.day.is_exact or begins.day.last is None:
+        exactly = "the exact day of " if begins.day is not None else "the day of "
         return Period(scheme=scheme, missing=(f"{exactly}{said}",))
+    first = begins.day.last
     try:
         count = parse_count(scheme.count)
-        ends = count.day(begins.last, working_days_of(moment.configuration))
+        # The closures are those that were declared then, on whatever day one looks.
+        ends = count.day(first, working_days_of(moment.register.configuration.on(first)))
     except (CountError, OverflowError):
         return Period(scheme=scheme, missing=("a call-in scheme that can be read",))
+    assumed = (
+        *(("the call-in scheme",) if scheme.assumed else ()),
+        *((f"the day of {said}",) if begins.is_assumed else ()),
+    )
     return Period(
         scheme=scheme,
+        begins=first,
         ends=ends,
         effective=_exactly(_next(ends)),
-        counted=f"{count} {said} ({begins})",
-        assumed=tuple(_assumed(resolution, scheme, moment.register, from_meeting=from_meeting)),
+        counted=f"{attrs.evolve(count, time='')} {said} ({begins.day})",
+        time=scheme.until or count.time,
+        assumed=assumed,
+        effect_assumed=assumed,
     )
 
 
-def _assumed(
-    resolution: Resolution, scheme: CallIn, register: Register, *, from_meeting: bool
-) -> Iterable[str]:
-    if scheme.assumed:
-        yield "the call-in scheme"
-    if not from_meeting and "published" in resolution.assumed:
-        yield "the day of publication"
-    meeting = meeting_of(resolution, register)
-    if from_meeting and meeting is not None and "day" in meeting.assumed:
-        yield "the day of the meeting"
+def _missing(body: Body | None, day: Day | None, moment: Moment) -> str:
+    """
+    Return what the register does not state, so that no scheme can be told; or nothing.
+    """
+    if day is None or day.first is None:
+        return "the day of the decision"
+    first, last = (scheme_of(body, one, moment) for one in (_exactly(day.first), day))
+    if _terms(first) != _terms(last):
+        return "the exact day of the decision"  # the scheme changed in between
+    whose = body.name if body is not None else "the council"
+    return "" if last is not None else f"the call-in scheme of {whose}"
+
+
+def _terms(scheme: CallIn | None) -> tuple[str, ...]:
+    return (scheme.scheme, scheme.count, scheme.counted_from) if scheme is not None else ()
 
 
 def _next(day: dt.date) -> dt.date:

@@ -11,14 +11,15 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from peerkit import Day, Deadline, DeadlineState, Moment, Record, Snapshot, fits
+from peerkit import Configuration, Day, Deadline, DeadlineState, Moment, Record, Snapshot, fits
 from peerkit.errors import UnknownNameError
 from peerkit_committee.calendar.anchors import Anchor, anchor, first_known
 from peerkit_committee.calendar.call_in import period
+from peerkit_committee.calendar.circles import turning
 from peerkit_committee.calendar.counts import Count, CountError, parse_count
 from peerkit_committee.calendar.working_days import WorkingDays, working_days_of
 from peerkit_committee.configuration import DeadlineRule, deadline_rules_of
-from peerkit_committee.matters import body_of, decided_on, has_begun, has_come, meeting_of
+from peerkit_committee.matters import body_of, decided_on, has_begun, is_over, meeting_of
 from peerkit_committee.records import Body, CommitteeReport, LeadTime, Meeting, Notice, Resolution
 
 __all__ = ["deadlines", "deadlines_of", "duties", "worked_out"]
@@ -63,12 +64,11 @@ def deadlines(snapshot: Snapshot) -> Iterator[Deadline]:
 
 def duties(snapshot: Snapshot) -> Iterator[Deadline]:
     """
-    Yield what must be done by a day for the open matters, but for that of decisions made:
-    those have no duties, only periods.
+    Yield what must be done by a day for the open matters.
     """
     rules = _Rules(snapshot)
     for kind in snapshot.register.kinds:
-        if kind != Resolution.kind and (kind in rules.kinds or kind == CommitteeReport.kind):
+        if kind in rules.kinds or kind == CommitteeReport.kind:
             for record in snapshot.register.of_kind(kind):
                 if _is_open(record, snapshot):
                     yield from (one for one in rules.of(record) if one.duty)
@@ -117,9 +117,11 @@ class _Rules:
             yield from _of_call_in(record, moment)
 
 
-def _by_kind(version: object) -> dict[str, list[_Rule]]:
+def _by_kind(version: Configuration) -> dict[str, list[_Rule]]:
     found: dict[str, list[_Rule]] = {}
-    for key, rule in deadline_rules_of(version).items():  # type: ignore[arg-type]
+    for key, rule in deadline_rules_of(version).items():
+        if any(turning(rule, version)):
+            continue  # a check tells of it
         try:
             ready = _Rule(key, rule, parse_count(rule.count))
         except CountError:
@@ -213,7 +215,7 @@ class _Days(NamedTuple):
             return _S.AHEAD, ()
         if on <= self.late:
             return _S.UNKNOWN, begun
-        if self.is_before and has_come(self.begins.day, on - dt.timedelta(days=1)):
+        if self.is_before and is_over(self.begins.day, on):
             # It was held long since: that nobody wrote down the day is no proof of anything.
             return _S.UNKNOWN, ("when that was done",)
         return _S.MISSED, ()
@@ -256,7 +258,8 @@ def _lead_times(record: Record, moment: Moment) -> Iterator[Deadline]:
                 source=one.source or f"lead times of {cast('Body', body).name}",
             )
             key = f"lead_time_{index + 1}"
-            working = working_days_of(moment.configuration)
+            day = held.last if held is not None and held.last is not None else moment.on
+            working = working_days_of(moment.register.configuration.on(day))
             yield worked_out(_Rule(key, rule, count), record, moment, working)
 
 
@@ -270,30 +273,32 @@ def _of_call_in(resolution: Resolution, moment: Moment) -> Iterator[Deadline]:
     found = period(resolution, moment)
     scheme = found.scheme
     source = (scheme.source if scheme is not None else "") or "the council's call-in scheme"
-    if found.is_open:
+    if found.is_open and not found.is_stopped and not found.is_settled:
         yield _moment_of(
             resolution,
             "call_in",
             "The last day on which the decision may be called in",
             found.ends,
             moment,
-            time=scheme.until if scheme is not None else "",
+            time=found.time,
             counted=found.counted,
             source=source,
-            missing=found.missing if found.ends is None else (),
+            missing=found.missing,
             assumed=found.assumed,
         )
-    if not resolution.recommends_to and not found.is_stopped:
+    if not resolution.recommends_to and (found.effective is not None or found.missing):
+        day = found.effective
+        inexact = ("the exact day on which it takes effect",) if day is not None else ()
         yield _moment_of(
             resolution,
             "effective",
             "The decision takes effect",
-            found.effective.last if found.effective is not None else None,
+            day.last if day is not None and day.is_exact else None,
             moment,
-            counted="the day after call-in ends" if found.is_open else f"at once: {found.why}",
+            counted=found.since,
             source=source if found.is_open else "no call-in applies",
-            missing=found.missing if found.effective is None else (),
-            assumed=found.assumed,
+            missing=inexact or found.missing,
+            assumed=found.effect_assumed,
         )
 
 
@@ -338,22 +343,21 @@ def _is_open(record: Record, snapshot: Snapshot) -> bool:
     if rules is not None and rules.lifecycle is not None and state.stage in rules.lifecycle.final:
         return False
     on, register = snapshot.on, snapshot.register
-    day_before = on - dt.timedelta(days=1)
     match record:
         case Meeting():
-            return not has_come(record.held, day_before)
+            return not is_over(record.held, on)
         case CommitteeReport():
             days = [
                 cast("Meeting", register.records["meeting"][one]).held
                 for one in record.meetings
                 if one in register.records["meeting"]
             ]
-            return not days or not all(has_come(day, day_before) for day in days)
+            return not days or not all(is_over(day, on) for day in days)
         case Notice():
-            return not has_come(anchor("decision", record, snapshot).day, day_before)
+            return not is_over(anchor("decision", record, snapshot).day, on)
         case Resolution():
             decided = decided_on(record, register)
-            is_made = decided is None or decided.first is None or decided.first <= on
-            return is_made and period(record, snapshot).is_effective(day_before) != "yes"
+            is_made = decided is None or has_begun(decided, on)
+            return is_made and not is_over(period(record, snapshot).effective, on)
         case _:
             return True

@@ -5,12 +5,13 @@ Checks of deadlines: that their rules can be read, and that none of an open matt
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import cast
 
 from peerkit import Check, Review, Snapshot, parse_day
 from peerkit.errors import Address, Problem, ProblemKind, Severity, closest, did_you_mean
 from peerkit_committee.calendar.anchors import anchors_of
+from peerkit_committee.calendar.circles import turning
 from peerkit_committee.calendar.counts import CountError, parse_count
 from peerkit_committee.calendar.working_days import LONGEST, closure
 from peerkit_committee.checks.filling import listed
@@ -31,7 +32,7 @@ _FAILED = ("MISSED", "LATE")
 _Fault = tuple[str, str, str]
 """The field that is wrong, what is wrong with it, and how to mend it."""
 
-_OF_MEETINGS = ("meeting", "committee_report", "notice", "resolution")
+_OF_MEETINGS = ("meeting", "committee_report", "notice")
 
 BAD_DEADLINE = ProblemKind(
     code="bad-deadline",
@@ -83,7 +84,7 @@ def _rule_faults(rule: DeadlineRule, snapshot: Snapshot) -> Iterator[_Fault]:
     facts = {
         name: fact.answers for (kind, name), fact in snapshot.rules.facts.items() if kind == rule.of
     }
-    yield from _fact_faults(rule, facts)
+    yield from _fact_faults(rule, facts, {*turning(rule, snapshot.configuration)})
     named = (
         ("kinds", rule.kinds, snapshot.register.configuration.widest.review_kinds),
         ("bodies", rule.bodies, snapshot.register.records[Body.kind]),
@@ -99,12 +100,18 @@ def _day_faults(rule: DeadlineRule, days: tuple[str, ...]) -> Iterator[_Fault]:
     for field, names in (("from", (rule.counted_from,)), ("done", rule.done)):
         for name in names:
             if name not in days:
-                said = f"A {rule.of.replace('_', ' ')} tells no day “{name}”: {listed(days)}."
+                said = f"There is no day “{name}” of such records: {listed(days)}."
                 yield field, said, did_you_mean(closest(name, days))
 
 
-def _fact_faults(rule: DeadlineRule, facts: Mapping[str, tuple[str, ...]]) -> Iterator[_Fault]:
+def _fact_faults(
+    rule: DeadlineRule, facts: Mapping[str, tuple[str, ...]], turning: Container[str]
+) -> Iterator[_Fault]:
     for fact, wanted in rule.when.items():
+        if fact in turning:
+            said = f"“{fact}” follows from deadlines itself, and no rule for one may ask it."
+            yield f"when/{fact}", said, "Ask what it rests on."
+            continue
         if fact not in facts:
             said = f"“{fact}” is no fact of such records."
             yield f"when/{fact}", said, did_you_mean(closest(fact, facts))
@@ -157,9 +164,11 @@ def _schemes(snapshot: Snapshot) -> Iterator[Problem]:
 def _scheme_faults(scheme: CallIn) -> Iterator[_Fault]:
     if scheme.scheme == "none":
         return
-    yield from _count_faults("count", scheme.count)
-    if " before" in scheme.count:
-        yield "count", "Call-in is counted from a day on, not before one.", "Write “after”."
+    faults = [*_count_faults("count", scheme.count)]
+    if not faults and parse_count(scheme.count).is_before:
+        said = "Call-in is counted from a day on, not before one."
+        faults.append(("count", said, "Write “after”."))
+    yield from faults
 
 
 def _lead_times(body: Body, snapshot: Snapshot) -> Iterator[Problem]:

@@ -84,6 +84,11 @@ def _texts(snapshot: Snapshot) -> Iterator[Problem]:
             (one.as_proposed and one.parts, "as_proposed", "It has a text, and is as proposed."),
             (not one.as_proposed and not one.parts, "", "It says nothing of what was resolved."),
             (
+                any(_is_empty(pair) for pair in one.parts),
+                "text",
+                "A part of its text says nothing of what was resolved.",
+            ),
+            (
                 one.as_proposed and not (report and report.decision),
                 "as_proposed",
                 "It is as proposed, and its report proposes no decision."
@@ -95,6 +100,11 @@ def _texts(snapshot: Snapshot) -> Iterator[Problem]:
             if is_so:
                 at = one.at(field) if field else one.address
                 yield Problem(kind=WITHOUT_TEXT, message=message, address=at)
+
+
+def _is_empty(pair: Pair) -> bool:
+    said = pair.text.strip(" .")
+    return not said or (not pair.word and said.casefold() == "that")
 
 
 def _makers(snapshot: Snapshot) -> Iterator[Problem]:

@@ -19,7 +19,12 @@ from peerkit_committee.records import AgendaItem, Body, Meeting
 __all__ = ["CHECKS"]
 
 _OF_LAW = ("executive", "committee", "combined authority")
-_TEXTS = ("narrative", "options", "reasons", "interests")
+_FIELDS = (
+    *("report", "narrative", "interests", "left_room", "options", "reasons"),
+    *("dispensations", "vote", "commitments"),
+)
+"""The parts of a minute that are fields of the item or of what was resolved under it."""
+
 PARTS = (
     "report",
     "urgency",
@@ -137,7 +142,7 @@ def _items(snapshot: Snapshot) -> Iterator[Problem]:
         style = _style_of(item, in_force(snapshot, "minute-extract", item), snapshot)
         for part in style.needs if resolutions else ():
             said = getattr(item, part, "") or any(getattr(one, part, "") for one in resolutions)
-            if part in _TEXTS and not said:
+            if part in _FIELDS and not said:
                 yield Problem(
                     kind=GAP,
                     message=f"The minute of “{item.title}” has no {part}.",

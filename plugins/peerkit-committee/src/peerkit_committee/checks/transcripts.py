@@ -11,7 +11,7 @@ from peerkit import Absence, Check, Configuration, Party, Record, Register, Snap
 from peerkit.errors import Problem, ProblemKind, Severity, closest, did_you_mean
 from peerkit_committee.checks.filling import listed
 from peerkit_committee.checks.own_day import in_force
-from peerkit_committee.configuration import wording_of
+from peerkit_committee.configuration import minute_style_of, verbs_of, wording_of
 from peerkit_committee.matters import (
     body_of,
     decided_on,
@@ -122,20 +122,42 @@ def _wards(record: Record, register: Register, _: Configuration) -> tuple[str, .
     return (value.words if isinstance(value, Absence) else value,) if value else ()
 
 
-def _decision(record: Record, register: Register, _: Configuration) -> tuple[str, ...]:
+def _decision(record: Record, register: Register, configuration: Configuration) -> tuple[str, ...]:
     several = (
         resolutions_of(record, register)
         if isinstance(record, AgendaItem)
         else (cast("Resolution", record),)
     )
-    return tuple(_in_one(one) for one in several if one.parts)
+    return tuple(said for one in several for said in _in_one(one, register, configuration))
 
 
-def _in_one(resolution: Resolution) -> str:
-    parts = [str(pair).strip(" .") for pair in resolution.parts]
-    first, *rest = parts
-    bare = [one[5:] if one.casefold().startswith("that ") else one for one in rest]
-    return " and ".join((first, *bare))
+def _in_one(
+    resolution: Resolution, register: Register, configuration: Configuration
+) -> Iterator[str]:
+    """
+    Yield what was resolved in one sentence, as its minute has it and as it was written.
+    """
+    from peerkit.document import blocks_from_markdown, plain_text  # noqa: PLC0415 - rarely needed
+    from peerkit_committee.papers.decisions import in_form  # noqa: PLC0415 - rarely needed
+
+    report = report_of(resolution, register) if resolution.as_proposed else None
+    pairs = report.decision if report is not None else resolution.parts
+    if not pairs:
+        return
+    body = body_of(resolution, register)
+    style = minute_style_of(configuration, body.style if body is not None else "")
+    verbs = verbs_of(configuration)
+    formed = (in_form(pair, style.verb_form, verbs) for pair in pairs)
+    minuted = [_bare(plain_text(blocks_from_markdown(one))) for one in formed]
+    *before, last = minuted
+    joined = f"{', '.join(before)} {wording_of(configuration).joining} {last}" if before else last
+    yield f"That {joined}"
+    yield " and ".join([str(pairs[0]).strip(" ."), *(_bare(str(pair)) for pair in pairs[1:])])
+
+
+def _bare(part: str) -> str:
+    part = part.strip(" .")
+    return part[5:] if part.casefold().startswith("that ") else part
 
 
 _OF: Mapping[str, tuple[type[Record], Mapping[str, _Says]]] = {

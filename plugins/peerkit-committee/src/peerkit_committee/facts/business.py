@@ -29,7 +29,7 @@ _SPECIAL = ("general exception", "special urgency")
 
 def _regime(record: Record, moment: Moment) -> str:
     body = body_of(record, moment.register)
-    if body is None and isinstance(record, Resolution) and record.decided_by:
+    if body is None and isinstance(record, Notice | Resolution) and record.decided_by:
         return "executive"  # only executives delegate to one member; of officers the same holds
     return body.regime if body is not None else "not stated"
 

@@ -33,7 +33,7 @@ def clearances_table(
         heading = declared[key].heading if key in declared else key
         parts: dict[str, Blocks] = {
             "clearance": cell(heading, here),
-            "given": cell(_cleared(composer, report.clearances.get(key)), here),
+            "given": _cleared(composer, report.clearances.get(key), here),
         }
         return here, parts.__getitem__
 
@@ -49,15 +49,17 @@ def clearances_table(
         )
 
 
-def _cleared(composer: Composer, clearance: Clearance | None) -> str:
+def _cleared(composer: Composer, clearance: Clearance | None, at: Address) -> Blocks:
     """
-    Return in words whether a clearance was given, by whom and when.
+    Return whether a clearance was given, by whom and when, or why it is not required.
     """
     words = composer.wording
     if clearance is not None and clearance.not_required:
-        return composer.say(words.clearance_not_required, reason=clearance.not_required)
+        said = {"reason": clearance.not_required}
+        return composer.prose(composer.sentence(words.clearance_not_required, said), at)
     if clearance is None or not is_cleared(clearance, composer.view.judged):
-        return words.clearance_open
+        return cell(words.clearance_open, at)
     given = composer.find(Party, clearance.given_by)
-    by = composer.person(given) if given is not None else words.not_stated
-    return composer.say(words.clearance_given, by=by, day=composer.day(clearance.day))
+    unnamed = words.not_public if clearance.given_by else words.not_stated
+    by = composer.person(given) if given is not None else unnamed
+    return cell(composer.say(words.clearance_given, by=by, day=composer.day(clearance.day)), at)

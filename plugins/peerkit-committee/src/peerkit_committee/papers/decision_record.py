@@ -169,13 +169,12 @@ class _Record:
         composer, words, at = self.composer, self.composer.wording, self.resolution.address
         found_ = period(self.resolution, composer.view.judged)
         if not found_.is_open:
-            return cell(composer.say(words.not_callable, reason=found_.why), at)
+            return composer.prose(composer.sentence(words.not_callable, {"reason": found_.why}), at)
         if found_.ends is None:
             missing = composer.join(found_.missing) if found_.missing else words.not_stated
             return cell(composer.say(words.call_in_not_known, missing=missing), at)
         day = parse_day(found_.ends.isoformat()).words
-        until = found_.scheme.until if found_.scheme is not None else ""
-        when = composer.say(words.day_at, day=day, time=until) if until else day
+        when = composer.say(words.day_at, day=day, time=found_.time) if found_.time else day
         return self.supposed(composer.say(words.callable_until, day=when), found_.assumed)
 
     def effective(self) -> Blocks:
@@ -183,7 +182,7 @@ class _Record:
         found_ = period(self.resolution, composer.view.judged)
         if found_.effective is None:
             return cell(words.not_stated, at)
-        return self.supposed(composer.day(found_.effective), found_.assumed)
+        return self.supposed(composer.day(found_.effective), found_.effect_assumed)
 
     def published(self) -> Blocks:
         resolution = self.resolution

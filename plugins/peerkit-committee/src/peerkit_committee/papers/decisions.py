@@ -164,8 +164,12 @@ def _as_written(
     """
     Yield parts that are sentences of their own: nothing is put before or behind them.
     """
-    texts = tuple(f"{'That ' if part.follows_that else ''}{part.text}." for part in parts)
+    texts = tuple(_stopped(f"{'That ' if part.follows_that else ''}{part.text}") for part in parts)
     yield from _listed(composer, texts, style, at, numbered=numbered)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "…", "?", "!")) else f"{text}."
 
 
 def _listed(
