@@ -490,6 +490,9 @@ def _told(history):
             for spec in field_specs(type(entry)):
                 value = getattr(entry, spec.name)
                 yield from value if isinstance(value, tuple) else (str(value),)
+        for seal in occasion.seals.values():
+            yield from (*seal.after, seal.record, seal.digest)
+            yield from _leaves({**seal.texts, **seal.erased})
 
 
 def _is_day(text):
