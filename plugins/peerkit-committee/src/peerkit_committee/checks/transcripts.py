@@ -27,6 +27,7 @@ from peerkit_committee.records import (
     Resolution,
     Transcript,
 )
+from peerkit_committee.verbs import in_form
 
 __all__ = ["CHECKS"]
 
@@ -137,9 +138,6 @@ def _in_one(
     """
     Yield what was resolved in one sentence, as its minute has it and as it was written.
     """
-    from peerkit.document import blocks_from_markdown, plain_text  # noqa: PLC0415 - rarely needed
-    from peerkit_committee.papers.decisions import in_form  # noqa: PLC0415 - rarely needed
-
     report = report_of(resolution, register) if resolution.as_proposed else None
     pairs = report.decision if report is not None else resolution.parts
     if not pairs:
@@ -148,7 +146,7 @@ def _in_one(
     style = minute_style_of(configuration, body.style if body is not None else "")
     verbs = verbs_of(configuration)
     formed = (in_form(pair, style.verb_form, verbs) for pair in pairs)
-    minuted = [_bare(plain_text(blocks_from_markdown(one))) for one in formed]
+    minuted = [_bare(one) for one in formed]
     *before, last = minuted
     joined = f"{', '.join(before)} {wording_of(configuration).joining} {last}" if before else last
     yield f"That {joined}"

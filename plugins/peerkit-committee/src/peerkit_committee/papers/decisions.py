@@ -19,20 +19,18 @@ from peerkit_committee.configuration import MinuteStyle, VerbForms, minute_style
 from peerkit_committee.matters import body_of, found, report_of
 from peerkit_committee.papers.common import Blocks, Composer
 from peerkit_committee.records import Body, CommitteeReport, Resolution
+from peerkit_committee.verbs import in_form, without_stop
 
 __all__ = [
     "Part",
     "decision_list",
-    "in_form",
     "proposed_parts",
     "resolved_parts",
     "style_of",
     "styled",
-    "without_stop",
 ]
 
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
-_WHAT = "{what}"
 
 
 @attrs.frozen
@@ -45,43 +43,6 @@ class Part:
 
     text: str
     follows_that: bool
-
-
-def without_stop(part: str) -> str:
-    """
-    Return *part* without its full stop, if it has just one.
-
-    >>> without_stop("The end."), without_stop("And so on...")
-    ('The end', 'And so on...')
-    """
-    part = part.strip()
-    return part[:-1] if part.endswith(".") and not part.endswith("..") else part
-
-
-def in_form(pair: Pair, form: str, verbs: Mapping[str, VerbForms]) -> str:
-    """
-    Return one part of a decision with its verb in a *form*, as Markdown.
-
-    >>> verbs = {"note": VerbForms(proposed="notes", passive="be noted")}
-    >>> in_form(Pair("note", "the plan"), "passive", verbs)
-    'the plan be noted'
-    >>> in_form(Pair("note", "the plan"), "proposed", verbs)
-    'notes the plan'
-    """
-    text = without_stop(pair.text)
-    forms = verbs.get(pair.word)
-    said = getattr(forms, form) if forms is not None else ""
-    if forms is None or not said:
-        return f"{escape_markdown(pair.word)} {text}".strip()
-    if _WHAT in said:
-        before, _, behind = said.partition(_WHAT)
-        return f"{escape_markdown(before)}{text}{escape_markdown(behind)}"
-    said = escape_markdown(said)
-    if form != "passive":
-        return f"{said} {text}".strip()
-    end = f" {forms.object_ends} " if forms.object_ends else ""
-    what, found, rest = text.partition(end) if end else (text, "", "")
-    return f"{what} {said}{found}{rest}".strip()
 
 
 def proposed_parts(
@@ -111,7 +72,7 @@ def resolved_parts(composer: Composer, resolution: Resolution, form: str) -> tup
 
 def _of_pair(pair: Pair, form: str, verbs: Mapping[str, VerbForms]) -> Part:
     if pair.word:
-        return Part(in_form(pair, form, verbs), follows_that=True)
+        return Part(in_form(pair, form, verbs, escape_markdown), follows_that=True)
     text = without_stop(pair.text)
     that = _THAT.match(text)
     return Part(text[that.end() :] if that else text, follows_that=that is not None)

@@ -19,10 +19,10 @@ from peerkit_committee.papers.decisions import (
     resolved_parts,
     style_of,
     styled,
-    without_stop,
 )
 from peerkit_committee.papers.tables import table
 from peerkit_committee.records import AgendaItem, Body, CommitteeReport, Meeting, Resolution
+from peerkit_committee.verbs import without_stop
 
 __all__ = ["ITEM_PARTS", "Minute", "difference", "made_by", "refers_to"]
 
