@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from peerkit import Pair
 from peerkit_committee.configuration import VerbForms
 
-__all__ = ["formed", "without_stop"]
+__all__ = ["in_form", "without_stop"]
 
 _WHAT = "{what}"
 
@@ -25,14 +25,14 @@ def without_stop(part: str) -> str:
     return part[:-1] if part.endswith(".") and not part.endswith("..") else part
 
 
-def formed(
+def in_form(
     pair: Pair, form: str, verbs: Mapping[str, VerbForms], escape: Callable[[str], str] = str
 ) -> str:
     """
     Return one part of a decision with its verb in a *form*, what is not its own text escaped.
 
     >>> verbs = {"refer": VerbForms(proposed="refers", passive="be referred", object_ends="to")}
-    >>> formed(Pair("refer", "the plan to the Council"), "passive", verbs)
+    >>> in_form(Pair("refer", "the plan to the Council"), "passive", verbs)
     'the plan be referred to the Council'
     """
     text = without_stop(pair.text)
