@@ -291,6 +291,27 @@ def test_a_recommendation_becomes_a_decision_of_another_day(committees):
     assert "the recommendation of Communities Committee, 1 May 2025" in said
 
 
+def test_officers_of_a_committee_system_council_decide_at_once(committees):
+    """
+    What one officer decides is no more open to call-in there than what a committee does.
+    """
+    path = committees / "resolutions.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "  officer: {decided_by: director, day: 2025-05-20, text: That it be done}\n",
+        encoding="utf-8",
+    )
+    snapshot = peerkit.judge(peerkit.load(committees), on=dt.date(2025, 5, 20))
+    record = snapshot.register.get("resolution", "officer")
+    said = peerkit.render(snapshot, "decision-record", "officer").decode()
+
+    assert ("committee", "not open", "yes") == tuple(
+        snapshot.ask(record, fact) for fact in ("regime", "call-in", "effective")
+    )
+    assert "call-in" not in said
+    assert "call_in" not in {one.rule for one in peerkit.deadlines_of(snapshot)}
+
+
 def test_a_key_decision_is_refused_of_a_committee(committees):
     """
     Only executives and combined authorities make key decisions.

@@ -167,6 +167,16 @@ ASKED = [
             ("2025-04-03", "short", (KEY,), notice(day="2025-04-03")),
         )
     ),
+    (
+        *("committee_report", "published", "2025-04-30", "not known"),
+        ((REPORT, "published: 2025-04-23", "published: April 2025"),),
+        {},
+    ),
+    (
+        *("committee_report", "notice", "2025-04-30", "not known"),
+        ((REPORT, "key_decision: no", "key_decision: yes"),),
+        notice(day="April 2025"),
+    ),
     ("notice", "has report", "2025-04-24", "yes", (), notice()),
     ("notice", "has report", "2025-04-24", "no", (), NO_BODY),
     # minutes

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeVar, cast
 
-from peerkit import Action, Day, Record, Register
+from peerkit import Action, Day, Record, Register, parse_day
 from peerkit_committee.records import (
     AgendaItem,
     Body,
@@ -23,11 +23,13 @@ from peerkit_committee.records import (
 )
 
 __all__ = [
+    "NOT_EXECUTIVE",
     "arising_before",
     "body_of",
     "commitments_before",
     "decided_on",
     "due_of_notice",
+    "exactly",
     "found",
     "has_begun",
     "has_come",
@@ -41,12 +43,18 @@ __all__ = [
     "next_meeting",
     "notices_of",
     "previous_meeting",
+    "regime_of",
     "report_of",
     "resolutions_about",
     "resolutions_of",
 ]
 
 R = TypeVar("R", bound=Record)
+
+NOT_EXECUTIVE = ("committee", "none")
+"""The regimes under which there is neither a key decision nor call-in."""
+
+_ARRANGEMENTS = ("executive", "combined authority", "committee")
 
 
 def found(kind: type[R], record_id: str, register: Register) -> R | None:
@@ -61,6 +69,13 @@ def has_come(day: Day | None, on: dt.date) -> bool:
     True if *day* has certainly come by the end of the day *on*.
     """
     return day is not None and day.last is not None and day.last <= on
+
+
+def exactly(day: dt.date) -> Day:
+    """
+    Return a day that is known exactly.
+    """
+    return parse_day(day.isoformat())
 
 
 def is_over(day: Day | None, on: dt.date) -> bool:
@@ -303,3 +318,19 @@ def body_of(record: Record, register: Register) -> Body | None:
         return None
     meeting = meeting_of(record, register)
     return found(Body, meeting.body, register) if meeting is not None else None
+
+
+def regime_of(record: Record, register: Register) -> str:
+    """
+    Return the law that a record's body acts under, or ``not stated``.
+
+    One member or officer decides under the arrangements of the council, as its bodies tell
+    them: an executive before the committees that it has, too.
+    """
+    body = body_of(record, register)
+    if body is not None:
+        return body.regime
+    if not getattr(record, "decided_by", ""):
+        return "not stated"
+    known = {cast("Body", one).regime for one in register.of_kind(Body.kind)}
+    return next((one for one in _ARRANGEMENTS if one in known), "not stated")

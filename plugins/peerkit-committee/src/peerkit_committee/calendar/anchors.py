@@ -8,14 +8,13 @@ to it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 import attrs
 
-from peerkit import Day, Moment, Record, parse_day
+from peerkit import Day, Moment, Record
 from peerkit import fields as f
-from peerkit_committee.matters import meeting_of, notices_of
+from peerkit_committee.matters import exactly, meeting_of, notices_of
 
 __all__ = ["Anchor", "anchor", "anchors_of", "first_known"]
 
@@ -65,7 +64,7 @@ def anchor(name: str, record: Record, moment: Moment) -> Anchor:
     """
     day = _told(name, record, moment)
     if (record.kind, name) in _LASTING and day is not None and day.last is not None:
-        day = parse_day(day.last.isoformat())
+        day = exactly(day.last)
     return Anchor(name, day, _is_assumed(name, record, moment))
 
 
@@ -92,7 +91,7 @@ def _told(name: str, record: Record, moment: Moment) -> Day | None:
     if told is not None:
         return told.of(record, register)
     came = [move.day for move in moment.state(record).moves if move.target == name]
-    return _exactly(came[-1]) if came else None
+    return exactly(came[-1]) if came else None
 
 
 def _is_assumed(name: str, record: Record, moment: Moment) -> bool:
@@ -108,7 +107,3 @@ def _is_assumed(name: str, record: Record, moment: Moment) -> bool:
         return own in getattr(record, "assumed", ())
     meeting = meeting_of(record, register) if name in _OF_MEETING else None
     return meeting is not None and "day" in meeting.assumed
-
-
-def _exactly(day: dt.date) -> Day:
-    return parse_day(day.isoformat())

@@ -12,20 +12,17 @@ from collections.abc import Iterable
 
 import attrs
 
-from peerkit import Day, Moment, parse_day
+from peerkit import Day, Moment
 from peerkit_committee.calendar.anchors import Anchor, anchor
 from peerkit_committee.calendar.counts import CountError, parse_count
 from peerkit_committee.calendar.working_days import working_days_of
 from peerkit_committee.configuration import call_in_of
-from peerkit_committee.matters import body_of, has_begun
+from peerkit_committee.matters import NOT_EXECUTIVE, body_of, exactly, has_begun, regime_of
 from peerkit_committee.records import Body, CallIn, Resolution
 
-__all__ = ["CALL_INS", "NO_CALL_IN", "Period", "period", "scheme_of"]
+__all__ = ["CALL_INS", "Period", "period", "scheme_of"]
 
 CALL_INS = ("not open", "not known", "running", "called in", "over")
-
-NO_CALL_IN = ("committee", "none")
-"""The regimes under which no decision is open to call-in."""
 
 _STOPPED = ("called in", "referred back", "referred to council")
 _FREED = ("released", "confirmed")
@@ -122,7 +119,7 @@ def period(resolution: Resolution, moment: Moment) -> Period:
         found = attrs.evolve(
             found,
             is_settled=True,
-            effective=_exactly(freed[-1]),
+            effective=exactly(freed[-1]),
             since="the day it was released or confirmed",
             missing=(),
             effect_assumed=(),
@@ -151,12 +148,12 @@ def _stated(resolution: Resolution, found: Period) -> Period:
 def _by_scheme(resolution: Resolution, moment: Moment) -> Period:
     decided = anchor("decided", resolution, moment)
     body = body_of(resolution, moment.register)
-    why = _why_not(resolution, body)
+    is_of_law = regime_of(resolution, moment.register) in NOT_EXECUTIVE
+    why = _why_not(resolution, is_of_law=is_of_law)
     if not why:
         return _counted(resolution, body, decided, moment)
     if resolution.recommends_to:
         return Period(why=why)
-    is_of_law = body is not None and body.regime in NO_CALL_IN
     published = anchor("published", resolution, moment)
     return _at_once(decided if is_of_law or published.day is None else published, why)
 
@@ -174,13 +171,13 @@ def _at_once(begins: Anchor, why: str) -> Period:
     )
 
 
-def _why_not(resolution: Resolution, body: Body | None) -> str:
+def _why_not(resolution: Resolution, *, is_of_law: bool) -> str:
     if resolution.recommends_to:
         return "it is a recommendation"
     if resolution.not_callable:
         return " ".join(resolution.not_callable.split())
-    if body is not None and body.regime in NO_CALL_IN:
-        return "no decision of this body is"
+    if is_of_law:
+        return "no decision under these arrangements is"
     return ""
 
 
@@ -196,8 +193,8 @@ def _counted(resolution: Resolution, body: Body | None, decided: Anchor, moment:
         begins = anchor("published", resolution, moment)
     said = _SAID[begins.name]
     if begins.day is None or not begins.day.is_exact or begins.day.last is None:
-        exactly = "the exact day of " if begins.day is not None else "the day of "
-        return Period(scheme=scheme, missing=(f"{exactly}{said}",))
+        which = "the exact day of " if begins.day is not None else "the day of "
+        return Period(scheme=scheme, missing=(f"{which}{said}",))
     first = begins.day.last
     try:
         count = parse_count(scheme.count)
@@ -213,7 +210,7 @@ def _counted(resolution: Resolution, body: Body | None, decided: Anchor, moment:
         scheme=scheme,
         begins=first,
         ends=ends,
-        effective=_exactly(_next(ends)),
+        effective=exactly(_next(ends)),
         counted=f"{attrs.evolve(count, time='')} {said} ({begins.day})",
         time=scheme.until or count.time,
         assumed=assumed,
@@ -227,7 +224,7 @@ def _missing(body: Body | None, day: Day | None, moment: Moment) -> str:
     """
     if day is None or day.first is None:
         return "the day of the decision"
-    first, last = (scheme_of(body, one, moment) for one in (_exactly(day.first), day))
+    first, last = (scheme_of(body, one, moment) for one in (exactly(day.first), day))
     if _terms(first) != _terms(last):
         return "the exact day of the decision"  # the scheme changed in between
     whose = body.name if body is not None else "the council"
@@ -240,7 +237,3 @@ def _terms(scheme: CallIn | None) -> tuple[str, ...]:
 
 def _next(day: dt.date) -> dt.date:
     return min(day, dt.date.max - _DAY) + _DAY
-
-
-def _exactly(day: dt.date | None) -> Day | None:
-    return parse_day(day.isoformat()) if day is not None else None

@@ -19,7 +19,7 @@ from peerkit_committee.calendar.circles import turning
 from peerkit_committee.calendar.counts import Count, CountError, parse_count
 from peerkit_committee.calendar.working_days import WorkingDays, working_days_of
 from peerkit_committee.configuration import DeadlineRule, deadline_rules_of
-from peerkit_committee.matters import body_of, decided_on, has_begun, is_over, meeting_of
+from peerkit_committee.matters import body_of, decided_on, found, has_begun, is_over, meeting_of
 from peerkit_committee.records import Body, CommitteeReport, LeadTime, Meeting, Notice, Resolution
 
 __all__ = ["deadlines", "deadlines_of", "duties", "worked_out"]
@@ -58,8 +58,7 @@ def deadlines(snapshot: Snapshot) -> Iterator[Deadline]:
     rules = _Rules(snapshot)
     for kind in snapshot.register.kinds:
         for record in snapshot.register.of_kind(kind):
-            if _is_open(record, snapshot):
-                yield from rules.of(record)
+            yield from _of_open(record, rules, snapshot)
 
 
 def duties(snapshot: Snapshot) -> Iterator[Deadline]:
@@ -70,8 +69,7 @@ def duties(snapshot: Snapshot) -> Iterator[Deadline]:
     for kind in snapshot.register.kinds:
         if kind in rules.kinds or kind == CommitteeReport.kind:
             for record in snapshot.register.of_kind(kind):
-                if _is_open(record, snapshot):
-                    yield from (one for one in rules.of(record) if one.duty)
+                yield from (one for one in _of_open(record, rules, snapshot) if one.duty)
 
 
 def deadlines_of(record: Record, moment: Moment) -> tuple[Deadline, ...]:
@@ -118,16 +116,16 @@ class _Rules:
 
 
 def _by_kind(version: Configuration) -> dict[str, list[_Rule]]:
-    found: dict[str, list[_Rule]] = {}
+    ready: dict[str, list[_Rule]] = {}
     for key, rule in deadline_rules_of(version).items():
         if any(turning(rule, version)):
             continue  # a check tells of it
         try:
-            ready = _Rule(key, rule, parse_count(rule.count))
+            one = _Rule(key, rule, parse_count(rule.count))
         except CountError:
             continue  # a check tells of it
-        found.setdefault(rule.of, []).append(ready)
-    return found
+        ready.setdefault(rule.of, []).append(one)
+    return ready
 
 
 def _applies(one: _Rule, record: Record, moment: Moment) -> bool:
@@ -270,24 +268,24 @@ def _is_in_force(one: LeadTime, day: dt.date) -> bool:
 
 
 def _of_call_in(resolution: Resolution, moment: Moment) -> Iterator[Deadline]:
-    found = period(resolution, moment)
-    scheme = found.scheme
+    told = period(resolution, moment)
+    scheme = told.scheme
     source = (scheme.source if scheme is not None else "") or "the council's call-in scheme"
-    if found.is_open and not found.is_stopped and not found.is_settled:
+    if told.is_open and not told.is_stopped and not told.is_settled:
         yield _moment_of(
             resolution,
             "call_in",
             "The last day on which the decision may be called in",
-            found.ends,
+            told.ends,
             moment,
-            time=found.time,
-            counted=found.counted,
+            time=told.time,
+            counted=told.counted,
             source=source,
-            missing=found.missing,
-            assumed=found.assumed,
+            missing=told.missing,
+            assumed=told.assumed,
         )
-    if not resolution.recommends_to and (found.effective is not None or found.missing):
-        day = found.effective
+    if not resolution.recommends_to and (told.effective is not None or told.missing):
+        day = told.effective
         inexact = ("the exact day on which it takes effect",) if day is not None else ()
         yield _moment_of(
             resolution,
@@ -295,10 +293,10 @@ def _of_call_in(resolution: Resolution, moment: Moment) -> Iterator[Deadline]:
             "The decision takes effect",
             day.last if day is not None and day.is_exact else None,
             moment,
-            counted=found.since,
-            source=source if found.is_open else "no call-in applies",
-            missing=inexact or found.missing,
-            assumed=found.effect_assumed,
+            counted=told.since,
+            source=source if told.is_open else "no call-in applies",
+            missing=inexact or told.missing,
+            assumed=told.effect_assumed,
         )
 
 
@@ -337,27 +335,69 @@ def _moment_of(
 # what is open
 
 
-def _is_open(record: Record, snapshot: Snapshot) -> bool:
+def _of_open(record: Record, rules: _Rules, snapshot: Snapshot) -> Iterator[Deadline]:
+    """
+    Yield the deadlines of a matter while it is open; of one whose own day is over, what was
+    to be done later and is not done.
+    """
+    if _is_closed(record, snapshot):
+        return
+    last = _own_day(record, snapshot)
+    if last is None or last.last is None or not is_over(last, snapshot.on):
+        yield from rules.of(record)
+        return
+    for one in rules.of(record):
+        is_left = one.duty and one.state in (_S.AHEAD, _S.MISSED)
+        if is_left and one.day is not None and one.day > last.last:
+            yield one
+
+
+def _is_final(record: Record, snapshot: Snapshot) -> bool:
     rules = snapshot.configuration.rules.get(record.kind)
-    state = snapshot.state(record)
-    if rules is not None and rules.lifecycle is not None and state.stage in rules.lifecycle.final:
-        return False
-    on, register = snapshot.on, snapshot.register
+    final = rules.lifecycle.final if rules is not None and rules.lifecycle is not None else ()
+    return snapshot.state(record).stage in final
+
+
+def _is_closed(record: Record, snapshot: Snapshot) -> bool:
+    """
+    True if nothing is to be done for a record: it has come to its end, its meetings are all
+    cancelled, or it is a decision that is not made yet.
+    """
+    if _is_final(record, snapshot):
+        return True
+    match record:
+        case CommitteeReport():
+            ended = [_is_final(one, snapshot) for one in _meetings(record, snapshot)]
+            return bool(ended) and all(ended)
+        case Resolution():
+            decided = decided_on(record, snapshot.register)
+            return decided is not None and not has_begun(decided, snapshot.on)
+        case _:
+            return False
+
+
+def _meetings(report: CommitteeReport, snapshot: Snapshot) -> list[Meeting]:
+    register = snapshot.register
+    several = (found(Meeting, one, register) for one in report.meetings)
+    return [one for one in several if one is not None]
+
+
+def _own_day(record: Record, snapshot: Snapshot) -> Day | None:
+    """
+    Return the day after which only what is counted on from it is left of a matter; None
+    while there is none.
+    """
     match record:
         case Meeting():
-            return not is_over(record.held, on)
+            return record.held
         case CommitteeReport():
-            days = [
-                cast("Meeting", register.records["meeting"][one]).held
-                for one in record.meetings
-                if one in register.records["meeting"]
-            ]
-            return not days or not all(is_over(day, on) for day in days)
+            days = [one.held for one in _meetings(record, snapshot)]
+            known = [day for day in days if day is not None and day.last is not None]
+            is_known = known and len(known) == len(days)
+            return max(known, key=lambda day: day.last or dt.date.min) if is_known else None
         case Notice():
-            return not is_over(anchor("decision", record, snapshot).day, on)
+            return anchor("decision", record, snapshot).day
         case Resolution():
-            decided = decided_on(record, register)
-            is_made = decided is None or has_begun(decided, on)
-            return is_made and not is_over(period(record, snapshot).effective, on)
+            return period(record, snapshot).effective
         case _:
-            return True
+            return None

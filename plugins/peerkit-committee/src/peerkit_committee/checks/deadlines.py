@@ -4,13 +4,12 @@ Checks of deadlines: that their rules can be read, and that none of an open matt
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Container, Iterator, Mapping
 from typing import cast
 
-from peerkit import Check, Review, Snapshot, parse_day
+from peerkit import Check, Review, Snapshot
 from peerkit.errors import Address, Problem, ProblemKind, Severity, closest, did_you_mean
-from peerkit_committee.calendar.anchors import anchors_of
+from peerkit_committee.calendar.anchors import anchor, anchors_of
 from peerkit_committee.calendar.circles import turning
 from peerkit_committee.calendar.counts import CountError, parse_count
 from peerkit_committee.calendar.working_days import LONGEST, closure
@@ -21,12 +20,12 @@ from peerkit_committee.configuration import (
     call_in_of,
     deadline_rules_of,
 )
+from peerkit_committee.matters import NOT_EXECUTIVE, exactly
 from peerkit_committee.records import Body, CallIn, CommitteeReport, Meeting, Notice
 
 __all__ = ["CHECKS"]
 
 _CONFIGURATION = "configuration"
-_NO_CALL_IN = ("committee", "none")
 _FAILED = ("MISSED", "LATE")
 
 _Fault = tuple[str, str, str]
@@ -150,7 +149,7 @@ def _schemes(snapshot: Snapshot) -> Iterator[Problem]:
         body = cast("Body", record)
         for index, own in enumerate(body.call_in):
             at = body.at(f"call_in/{index}")
-            if body.regime in _NO_CALL_IN and own.scheme == "open":
+            if body.regime in NOT_EXECUTIVE and own.scheme == "open":
                 yield Problem(
                     kind=CALL_IN_NOT_OPEN,
                     message=f"The regime of {body.name} is “{body.regime}”.",
@@ -190,10 +189,10 @@ def _missed(snapshot: Snapshot) -> Iterator[Problem]:
 
     for one in duties(snapshot):
         if one.state.name in _FAILED and one.day is not None:
-            done = f"; it was done on {_said(one.done)}" if one.done is not None else ""
+            done = f"; it was done on {exactly(one.done)}" if one.done is not None else ""
             yield Problem(
                 kind=DEADLINE_MISSED,
-                message=f"“{one.what}” was due by {_said(one.day)}, {one.counted}{done} "
+                message=f"“{one.what}” was due by {exactly(one.day)}, {one.counted}{done} "
                 f"({one.source}).",
                 address=one.record.address,
             )
@@ -201,7 +200,8 @@ def _missed(snapshot: Snapshot) -> Iterator[Problem]:
 
 def _may_miss(snapshot: Snapshot) -> bool:
     """
-    False if nothing is ahead and no review has a clock: then no day need be counted.
+    False if nothing is ahead, nothing is counted on from what is past and no review has a
+    clock: then no day need be counted.
     """
     register, on = snapshot.register, snapshot.on
     meetings = cast("tuple[Meeting, ...]", register.of_kind(Meeting.kind))
@@ -209,20 +209,32 @@ def _may_miss(snapshot: Snapshot) -> bool:
     days = [one.held for one in meetings] + [one.due for one in notices if one.due is not None]
     if any(day is None or day.last is None or day.last >= on for day in days):
         return True
-    rules = [
+    every = [
         rule
         for version in register.configuration.versions
         for rule in deadline_rules_of(version).values()
-        if rule.of not in _OF_MEETINGS
     ]
+    if any(rule.of in _OF_MEETINGS and _counts_on(rule, snapshot) for rule in every):
+        return True
+    rules = [rule for rule in every if rule.of not in _OF_MEETINGS]
     clocks = {kind for rule in rules for kind in rule.kinds}
     is_any = any(not rule.kinds for rule in rules)
     reviews = cast("tuple[Review, ...]", register.of_kind(Review.kind))
     return is_any or any(review.review_kind in clocks for review in reviews)
 
 
-def _said(day: dt.date) -> str:
-    return parse_day(day.isoformat()).words
+def _counts_on(rule: DeadlineRule, snapshot: Snapshot) -> bool:
+    """
+    True if a rule counts on from a day that some record tells.
+    """
+    try:
+        is_before = parse_count(rule.count).is_before
+    except CountError:
+        return False
+    return not is_before and any(
+        anchor(rule.counted_from, record, snapshot).day is not None
+        for record in snapshot.register.of_kind(rule.of)
+    )
 
 
 CHECKS: tuple[Check, ...] = (

@@ -13,7 +13,15 @@ from peerkit_committee.checks.filling import listed
 from peerkit_committee.checks.own_day import in_force, own_reports
 from peerkit_committee.checks.sections import GAP
 from peerkit_committee.configuration import minute_style_of, verbs_of
-from peerkit_committee.matters import body_of, decided_on, found, meeting_of, report_of
+from peerkit_committee.matters import (
+    NOT_EXECUTIVE,
+    body_of,
+    decided_on,
+    found,
+    meeting_of,
+    regime_of,
+    report_of,
+)
 from peerkit_committee.records import Body, CommitteeReport, Notice, Resolution
 
 __all__ = ["CHECKS"]
@@ -157,22 +165,22 @@ def _days(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _keys(snapshot: Snapshot) -> Iterator[Problem]:
-    for report, _ in own_reports(snapshot):
-        body = body_of(report, snapshot.register)
-        if report.key_decision and body is not None and body.regime in ("committee", "none"):
+    register = snapshot.register
+    asked = [
+        *((one, "key_decision") for one, _ in own_reports(snapshot) if one.key_decision),
+        *(
+            (one, "is")
+            for one in cast("tuple[Notice, ...]", register.of_kind(Notice.kind))
+            if one.is_a != "other decision"
+        ),
+    ]
+    for record, field in asked:
+        regime = regime_of(record, register)
+        if regime in NOT_EXECUTIVE:
             yield Problem(
                 kind=NO_KEY_DECISIONS,
-                message=f"The regime of {body.name} is “{body.regime}”.",
-                address=report.at("key_decision"),
-            )
-    for notice in snapshot.register.of_kind("notice"):
-        body = body_of(notice, snapshot.register)
-        is_other = getattr(notice, "is_a", "") == "other decision"
-        if body is not None and body.regime in ("committee", "none") and not is_other:
-            yield Problem(
-                kind=NO_KEY_DECISIONS,
-                message=f"The regime of {body.name} is “{body.regime}”.",
-                address=notice.at("is"),
+                message=f"Whoever is to decide acts under the regime “{regime}”.",
+                address=record.at(field),
             )
 
 

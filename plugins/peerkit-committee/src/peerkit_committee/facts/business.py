@@ -10,12 +10,12 @@ from typing import cast
 from peerkit import Fact, Moment, Record
 from peerkit_committee.configuration import clearances_of
 from peerkit_committee.matters import (
-    body_of,
     decided_on,
     found,
     has_come,
     meeting_of,
     notices_of,
+    regime_of,
     resolutions_about,
 )
 from peerkit_committee.records import Clearance, CommitteeReport, Meeting, Notice, Resolution
@@ -28,10 +28,7 @@ _SPECIAL = ("general exception", "special urgency")
 
 
 def _regime(record: Record, moment: Moment) -> str:
-    body = body_of(record, moment.register)
-    if body is None and isinstance(record, Notice | Resolution) and record.decided_by:
-        return "executive"  # only executives delegate to one member; of officers the same holds
-    return body.regime if body is not None else "not stated"
+    return regime_of(record, moment.register)
 
 
 def _asks(record: Record, _moment: Moment) -> str:

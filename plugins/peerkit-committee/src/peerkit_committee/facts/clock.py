@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["FACTS"]
 
 
-def _is_late(record: Record, moment: Moment, done: str) -> bool | None:
+def _kept(record: Record, moment: Moment, done: str) -> str:
     """
-    True if one of the deadlines of *record* that *done* meets was not kept; None if it has
-    no such deadline.
+    Return how the deadlines of *record* stand that *done* meets: ``late``, ``not known``, or
+    ``kept``; nothing if it has none.
     """
     from peerkit_committee.calendar.deadlines import deadlines_of  # noqa: PLC0415 - counts days
 
@@ -34,25 +34,28 @@ def _is_late(record: Record, moment: Moment, done: str) -> bool | None:
         for key, rule in deadline_rules_of(version).items()
         if done in rule.done
     }
-    found = [one for one in deadlines_of(record, moment) if one.rule in met_by_it]
-    return any(one.state.name == "LATE" for one in found) if found else None
+    states = {one.state.name for one in deadlines_of(record, moment) if one.rule in met_by_it}
+    if not states:
+        return ""
+    return "late" if "LATE" in states else "not known" if "UNKNOWN" in states else "kept"
 
 
 def _published(record: Record, moment: Moment) -> str:
     report = cast("CommitteeReport", record)
     if not has_come(report.published, moment.on):
         return "no"
-    return "late" if _is_late(report, moment, "published") else "in time"
+    kept = _kept(report, moment, "published")
+    return kept if kept in ("late", "not known") else "in time"
+
+
+_ENOUGH = {"": "not needed", "late": "short", "not known": "not known", "kept": "enough"}
 
 
 def _notice(record: Record, moment: Moment) -> str:
-    is_late = _is_late(record, moment, "noticed")
-    if is_late is None:
-        return "not needed"
+    enough = _ENOUGH[_kept(record, moment, "noticed")]
     published = [notice.published for notice in notices_of(record.id, moment.register)]
-    if not any(has_come(day, moment.on) for day in published):
-        return "none"
-    return "short" if is_late else "enough"
+    is_there = any(has_come(day, moment.on) for day in published)
+    return enough if is_there or enough == "not needed" else "none"
 
 
 def _call_in(record: Record, moment: Moment) -> str:
@@ -90,16 +93,18 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         name="published",
         kind="committee_report",
-        answers=("no", "in time", "late"),
-        doc="Whether it is published, and whether that was in time by the council's deadlines.",
+        answers=("no", "in time", "late", "not known"),
+        doc="Whether it is published, and whether that was in time by the council's deadlines, as "
+        "far as the days are known exactly.",
         ask=_published,
         source="SI 2012/2089, regs 6 and 7; Local Government Act 1972, s.100B",
     ),
     Fact(
         name="notice",
         kind="committee_report",
-        answers=("not needed", "none", "short", "enough"),
-        doc="Whether the decision it asks for was announced, and whether long enough before.",
+        answers=("not needed", "none", "short", "enough", "not known"),
+        doc="Whether the decision it asks for was announced, and whether long enough before, as far "
+        "as the days are known exactly.",
         ask=_notice,
         source="SI 2012/2089, reg 9",
     ),
