@@ -94,11 +94,14 @@ class _Log:
         """
         Yield the sections in their order; groups of actions stand inside theirs.
         """
-        for section in sections_of(self.composer, self.meeting, self.settings, self.part):
-            if section.address == self.meeting.at("actions"):
-                yield attrs.evolve(section, sections=tuple(self.actions.groups()))
-            else:
-                yield section
+        return sections_of(
+            self.composer,
+            self.meeting,
+            self.settings,
+            self.part,
+            inner={"actions": lambda _numbered: self.actions.groups()},
+            says_gaps=True,
+        )
 
     def part(self, part: str, _numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         return PARTS[part](self) if part in PARTS else ()

@@ -14,9 +14,9 @@ from peerkit.document import Document, Section, Shape
 from peerkit_committee.configuration import ActionPlanPaper
 from peerkit_committee.papers.actions import COLUMNS, Actions, names_of
 from peerkit_committee.papers.appendices import goes_with
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order
+from peerkit_committee.papers.common import Blocks, Composer, cell
 from peerkit_committee.papers.names import front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE, part_of
+from peerkit_committee.papers.sections import sections_of
 from peerkit_committee.papers.tables import Lines, front_sheet
 
 __all__ = ["COLUMNS", "FIELDS", "PARTS", "PlanPaper", "compose", "composed", "shape"]
@@ -86,27 +86,18 @@ class PlanPaper:
         """
         Yield the sections in their order; groups of actions stand inside theirs.
         """
-        for key, settings in in_order(self.settings.sections, self.settings.order):
-            if not self.composer.shows(self.plan, settings.when):
-                continue
-            part = part_of(key, settings.show)
-            inner = tuple(self.actions.groups()) if part == "actions" else ()
-            blocks = self.part(part, numbered=settings.numbered is not False)
-            if blocks or inner:
-                yield Section(
-                    key=key,
-                    heading=settings.heading,
-                    blocks=blocks,
-                    sections=inner,
-                    address=self.plan.address,
-                )
+        return sections_of(
+            self.composer,
+            self.plan,
+            self.settings,
+            self.part,
+            inner={"actions": lambda _numbered: self.actions.groups()},
+        )
 
-    def part(self, part: str, *, numbered: bool) -> Blocks:
+    def part(self, part: str, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         """
         Return what a section that shows *part* says.
         """
-        if part.startswith(MORE):
-            return self.composer.more(self.plan, part, numbered=numbered)
         return self.parts[part](self, numbered) if part in self.parts else ()
 
     def introduction(self, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part

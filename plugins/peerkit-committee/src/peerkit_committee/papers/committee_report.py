@@ -29,11 +29,11 @@ from peerkit_committee.configuration import (
 )
 from peerkit_committee.papers.appendices import appendix_lines
 from peerkit_committee.papers.clearances import clearances_table
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
+from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.papers.decisions import decision_list, proposed_parts
 from peerkit_committee.papers.names import columns_names, front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import passage, passages
+from peerkit_committee.papers.sections import sections_of
 from peerkit_committee.papers.tables import Lines, front_sheet, table
 from peerkit_committee.records import (
     BackgroundPaper,
@@ -198,29 +198,14 @@ class _Report:
     # the sections
 
     def sections(self) -> Iterator[Section]:
-        settings = self.settings
-        for key, section in in_order(settings.sections, settings.order):
-            if not self.composer.shows(self.report, section.when):
-                continue
-            part = part_of(key, section.show)
-            blocks, inner = self.part(part, numbered=section.numbered is not False)
-            if blocks or inner:
-                yield Section(
-                    key=key,
-                    heading=section.heading,
-                    blocks=blocks,
-                    sections=inner,
-                    address=self.report.at(part),
-                )
+        return sections_of(
+            self.composer, self.report, self.settings, self.part, inner={"impacts": self.impacts}
+        )
 
-    def part(self, part: str, *, numbered: bool) -> tuple[Blocks, tuple[Section, ...]]:
-        if part == "impacts":
-            return (), tuple(self.impacts(numbered=numbered))
-        if part.startswith(MORE):
-            return self.composer.more(self.report, part, numbered=numbered), ()
+    def part(self, part: str, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         if part in PARTS:
-            return tuple(PARTS[part](self, numbered)), ()
-        return self.passage(self.report.text.get(part), f"text/{part}", numbered=numbered), ()
+            return tuple(PARTS[part](self, numbered))
+        return self.passage(self.report.text.get(part), f"text/{part}", numbered=numbered)
 
     def passage(self, one: Passage | None, field: str, *, numbered: bool) -> Blocks:
         at = self.report.at(field)
@@ -230,7 +215,7 @@ class _Report:
         several: tuple[Passage, ...] = getattr(self.report, field)
         return passages(self.composer, several, self.report.at(field), numbered=numbered)
 
-    def impacts(self, *, numbered: bool) -> Iterator[Section]:
+    def impacts(self, numbered: bool) -> Iterator[Section]:  # noqa: FBT001 - as every part
         for key, impact in impacts_of(self.composer.view.configuration).items():
             field = f"impacts/{key}"
             blocks = self.passage(self.report.impacts.get(key), field, numbered=numbered)

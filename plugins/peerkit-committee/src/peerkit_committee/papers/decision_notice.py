@@ -200,7 +200,7 @@ def compose(view: View, record: Record, settings: DecisionNoticePaper) -> Docume
         title=composer.say(settings.title, title=made.title),
         subject=plain_text(made.decision_maker()[:1]),
         front=front_sheet(composer, settings.front_sheet, notice, made.field),
-        sections=sections_of(composer, notice, settings, made.part),
+        sections=sections_of(composer, notice, settings, made.part, says_gaps=True),
     )
 
 

@@ -258,7 +258,7 @@ def compose(view: View, record: Record, settings: DecisionRecordPaper) -> Docume
         title=composer.say(settings.title, title=made.title),
         subject=plain_text(made.decision_maker()),
         front=(*front_sheet(composer, settings.front_sheet, resolution, made.field), *boxes),
-        sections=sections_of(composer, resolution, settings, made.part),
+        sections=sections_of(composer, resolution, settings, made.part, says_gaps=True),
     )
 
 

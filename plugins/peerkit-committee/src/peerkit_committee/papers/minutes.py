@@ -15,7 +15,6 @@ from peerkit_committee.configuration import MinutesPaper
 from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.papers.items import Minute
 from peerkit_committee.papers.names import front_sheet_names, sections_names, template_key
-from peerkit_committee.papers.parts import part_of
 from peerkit_committee.papers.sections import sections_of
 from peerkit_committee.papers.tables import Lines, front_sheet
 from peerkit_committee.records import AgendaItem, Body, CommitteeReport, Meeting
@@ -105,26 +104,19 @@ class _Minutes:
         """
         Yield the sections in their order; that of the items holds one for each.
         """
-        for section in sections_of(self.composer, self.meeting, self.settings, self.part):
-            if section.address != self.meeting.at("items"):
-                yield section
-            else:
-                inner = tuple(self.minuted(numbered=self.numbers_items))
-                yield attrs.evolve(section, blocks=(), sections=inner)
-
-    @property
-    def numbers_items(self) -> bool:
-        """
-        True if the paragraphs of items are numbered.
-        """
-        sections = self.settings.sections.items()
-        shown = [one.numbered for key, one in sections if part_of(key, one.show) == "items"]
-        return shown[:1] != [False]
+        return sections_of(
+            self.composer,
+            self.meeting,
+            self.settings,
+            self.part,
+            inner={"items": self.minuted},
+            says_gaps=True,
+        )
 
     def part(self, part: str, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         return PARTS[part](self, numbered) if part in PARTS else ()
 
-    def minuted(self, *, numbered: bool) -> Iterator[Section]:
+    def minuted(self, numbered: bool) -> Iterator[Section]:  # noqa: FBT001 - as every part
         composer = self.composer
         for item in self.items:
             said = composer.say(self.settings.item, number=item.printed, title=item.title)
@@ -177,7 +169,7 @@ FIELDS: dict[str, Callable[[_Minutes], Blocks]] = {
 PARTS: dict[str, Callable[[_Minutes, bool], Blocks]] = {
     "interests": _Minutes.interests,
     "earlier": _Minutes.earlier,
-    "items": lambda made, _numbered: cell(made.body) if made.items else (),  # stands for them
+    "items": lambda _made, _numbered: (),  # sections of their own
 }
 
 

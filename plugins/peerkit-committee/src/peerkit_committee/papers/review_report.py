@@ -22,12 +22,12 @@ from peerkit.document import (
     text_inlines,
 )
 from peerkit_committee.configuration import ReviewReportPaper
-from peerkit_committee.papers.common import Blocks, Composer, cell, in_order, paragraph
+from peerkit_committee.papers.common import Blocks, Composer, cell, paragraph
 from peerkit_committee.papers.judged import as_of, key_of, of_state
 from peerkit_committee.papers.names import front_sheet_names, sections_names
-from peerkit_committee.papers.parts import MORE, part_of
 from peerkit_committee.papers.passages import themes_of
 from peerkit_committee.papers.responses import response_sentence
+from peerkit_committee.papers.sections import sections_of
 from peerkit_committee.papers.tables import Lines, front_sheet
 
 __all__ = ["FIELDS", "PARTS", "compose", "shape"]
@@ -80,25 +80,11 @@ class _Review:
     # sections
 
     def sections(self) -> Iterator[Section]:
-        for key, settings in in_order(self.settings.sections, self.settings.order):
-            if not self.composer.shows(self.review, settings.when):
-                continue
-            part = part_of(key, settings.show)
-            numbered = settings.numbered is not False
-            inner = tuple(self.themes(numbered=numbered)) if part == "themes" else ()
-            blocks = self.part(part, numbered=numbered)
-            if blocks or inner:
-                yield Section(
-                    key=key,
-                    heading=settings.heading,
-                    blocks=blocks,
-                    sections=inner,
-                    address=self.review.address,
-                )
+        return sections_of(
+            self.composer, self.review, self.settings, self.part, inner={"themes": self.themes}
+        )
 
-    def part(self, part: str, *, numbered: bool) -> Blocks:
-        if part.startswith(MORE):
-            return self.composer.more(self.review, part, numbered=numbered)
+    def part(self, part: str, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
         return PARTS[part](self, numbered) if part in PARTS else ()
 
     def statement(self, numbered: bool) -> Blocks:  # noqa: FBT001 - as every part
@@ -113,7 +99,7 @@ class _Review:
         found = self.composer.linking(Finding, "review", self.review)
         return tuple(f for f in found if (theme in f.themes if theme else not f.themes))
 
-    def themes(self, *, numbered: bool) -> Iterator[Section]:
+    def themes(self, numbered: bool) -> Iterator[Section]:  # noqa: FBT001 - as every part
         for theme in themes_of(self.composer, self.review.id):
             title = f"{theme.ref} {theme.title}".strip()
             yield Section(
