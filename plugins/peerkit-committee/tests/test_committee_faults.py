@@ -157,6 +157,36 @@ def test_what_was_published_is_compared(northmere, says, codes):
     assert codes == [one for one, _ in found(northmere)]
 
 
+def test_what_is_resolved_under_a_withheld_item_is_withheld(northmere):
+    """
+    Of an item that is not for the public, the public gets no record of its decision either.
+    """
+    change(northmere, MEETING, "    on_agenda: published\n", "    withheld: exempt\n")
+    snapshot = peerkit.judge(peerkit.load(northmere), on=ON)
+    view = peerkit.View(snapshot=snapshot, audience=peerkit.Audience.PUBLIC)
+
+    assert not view.shows(snapshot.register.get("resolution", "libraries"))
+    assert not any(one.record.kind == "resolution" for one in peerkit.deadlines_of(view.judged))
+
+
+def test_a_resolution_may_stand_in_its_item(northmere):
+    """
+    Where it is written says under which item it was made.
+    """
+    (northmere / RESOLUTIONS).unlink()
+    path = northmere / MEETING
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "    resolutions:\n      libraries:\n        as_proposed: yes\n"
+        "        published: 2025-05-02\n",
+        encoding="utf-8",
+    )
+    register = peerkit.load(northmere)
+
+    assert () == peerkit.check(register, on=ON)
+    assert "cabinet/2025-05-01/7" == register.get("resolution", "libraries").item
+
+
 def test_a_difference_that_is_known_is_told_no_more(northmere):
     """
     Where both are as they are, the register says why.
@@ -201,7 +231,7 @@ def test_the_public_sees_nothing_of_what_is_withheld(northmere, file, old, new):
     snapshot = peerkit.judge(register, on=ON)
     view = peerkit.View(snapshot=snapshot, audience=peerkit.Audience.PUBLIC)
     made = [peerkit.render(snapshot, "minutes", "cabinet/2025-05-01", audience="public")]
-    if file != RESOLUTIONS:
+    if file == REPORT:
         made.append(peerkit.render(snapshot, "decision-record", "libraries", audience="public"))
     said = [repr(one) for one in peerkit.deadlines_of(view.judged)]
 

@@ -72,6 +72,7 @@ KINDS: tuple[RecordKind, ...] = (
         doc="One item of a meeting's agenda.",
         scope="meeting",
         short="title",
+        nests=(Nest(kind="resolution", key="resolutions"),),
     ),
     RecordKind(
         name="committee_report",

@@ -79,7 +79,11 @@ class Resolution(Record):
         "Its own text, part by part, each perhaps behind its verb, such as “note: the outcomes”.",
         key="text",
     )
-    item: str = f.link("The item of the agenda.", "agenda_item")
+    item: str = f.link(
+        "The item of the agenda; where that is withheld, so is this.",
+        "agenda_item",
+        by_position=True,
+    )
     report: str = f.link("The report it was made on; left out, the item's.", "committee_report")
     reasons: Prose = f.prose("The reasons, where the item's minute does not give them.")
     options: Prose = f.prose("The alternatives considered and rejected, where that does not.")
