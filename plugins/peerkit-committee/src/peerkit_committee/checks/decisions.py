@@ -205,7 +205,7 @@ def _forms(snapshot: Snapshot) -> Iterator[Problem]:
                 yield from _missing(report.decision, form, configuration, report.at("decision"))
     for one, configuration in _resolutions(snapshot):
         body = body_of(one, snapshot.register)
-        style = minute_style_of(configuration, body.style if body else "")
+        style = minute_style_of(configuration, body)
         proposal = report_of(one, snapshot.register) if one.as_proposed else None
         pairs, at = (
             (proposal.decision, one.at("as_proposed")) if proposal else (one.parts, one.at("text"))

@@ -131,7 +131,7 @@ def _styles(snapshot: Snapshot) -> Iterator[Problem]:
 
 def _style_of(item: AgendaItem, configuration: Configuration, snapshot: Snapshot) -> MinuteStyle:
     body = body_of(item, snapshot.register)
-    return minute_style_of(configuration, body.style if body is not None else "")
+    return minute_style_of(configuration, body)
 
 
 def _items(snapshot: Snapshot) -> Iterator[Problem]:

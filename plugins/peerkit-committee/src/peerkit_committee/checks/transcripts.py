@@ -143,7 +143,7 @@ def _in_one(
     if not pairs:
         return
     body = body_of(resolution, register)
-    style = minute_style_of(configuration, body.style if body is not None else "")
+    style = minute_style_of(configuration, body)
     verbs = verbs_of(configuration)
     formed = (in_form(pair, style.verb_form, verbs) for pair in pairs)
     minuted = [_bare(one) for one in formed]

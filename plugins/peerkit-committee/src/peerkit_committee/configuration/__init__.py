@@ -42,7 +42,7 @@ from peerkit_committee.configuration.papers import (
     ReviewReportPaper,
     SectionSettings,
 )
-from peerkit_committee.records.bodies import CallIn
+from peerkit_committee.records.bodies import Body, CallIn
 from peerkit_committee.wording import Wording
 
 __all__ = [
@@ -171,14 +171,14 @@ def minute_styles_of(configuration: Configuration) -> Mapping[str, MinuteStyle]:
     return cast("Mapping[str, MinuteStyle]", configuration.sections.get("minute_styles", {}))
 
 
-def minute_style_of(configuration: Configuration, name: str) -> MinuteStyle:
+def minute_style_of(configuration: Configuration, body: Body | None) -> MinuteStyle:
     """
-    Return the style of that name, or else the one that is declared last: the council's own
-    before those of its packs.
+    Return the style that a body names, or else the one that is declared last: the council's
+    own before those of its packs.
     """
     styles = minute_styles_of(configuration)
     last = [*styles.values(), MinuteStyle(order=(), heading="")][max(len(styles) - 1, 0)]
-    return styles.get(name) or last
+    return styles.get(body.style if body is not None else "") or last
 
 
 def deadline_rules_of(configuration: Configuration) -> Mapping[str, DeadlineRule]:

@@ -111,7 +111,6 @@ class DeadlineRule:
     kinds: tuple[str, ...] = f.names("Of reviews, only those of these kinds.")
     bodies: tuple[str, ...] = f.names("Only before these bodies.")
     duty: bool | None = f.flag("No for the end of a period nobody need do anything about.")
-    local: bool | None = f.flag("Whether it is the council's own rule, not one of the law.")
     source: str = f.text("The law, guidance or paper it comes from.", required=True)
 
 

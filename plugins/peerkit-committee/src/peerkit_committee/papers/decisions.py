@@ -85,7 +85,7 @@ def style_of(composer: Composer, resolution: Resolution | None, body_id: str = "
     register = composer.view.snapshot.register
     body = body_of(resolution, register) if resolution is not None else None
     body = body or found(Body, body_id, register)
-    return minute_style_of(composer.view.configuration, body.style if body is not None else "")
+    return minute_style_of(composer.view.configuration, body)
 
 
 def styled(
