@@ -23,7 +23,6 @@ __all__ = [
     "FieldSettings",
     "FrontSheet",
     "GroupSettings",
-    "MinuteExtractPaper",
     "MinutesPaper",
     "PaperSettings",
     "ProgressReportPaper",
@@ -245,7 +244,7 @@ class DecisionRecordPaper(PaperSettings):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MinutesPaper(PaperSettings):
     """
-    How the minutes of a meeting are made; each item as its body's minute style says.
+    How the minutes of a meeting, or of one item, are made; as the body's minute style says.
     """
 
     title: str = f.text("The title: {body} and {day} are the meeting's.", required=True)
@@ -257,13 +256,6 @@ class MinutesPaper(PaperSettings):
     actions_columns: Mapping[str, ColumnSettings] = f.named(
         "The columns of those tables: what, owner, due.", ColumnSettings, short="heading"
     )
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class MinuteExtractPaper(MinutesPaper):
-    """
-    How the minute of one item is made.
-    """
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -13,7 +13,6 @@ from peerkit_committee.configuration import (
     CommitteeReportPaper,
     DecisionNoticePaper,
     DecisionRecordPaper,
-    MinuteExtractPaper,
     MinutesPaper,
     ProgressReportPaper,
     ReviewReportPaper,
@@ -81,7 +80,7 @@ PAPERS: tuple[Paper, ...] = (
     _paper(
         "minute-extract",
         "agenda_item",
-        MinuteExtractPaper,
+        MinutesPaper,
         "The minute of one item, as it stands in the minutes.",
         home="minutes",
         made_by="compose_extract",
